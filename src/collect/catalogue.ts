@@ -15,6 +15,8 @@ export interface CatalogueEntry {
   readonly limits: 'show' | 'tech'
 }
 
+// No `?` in an expression: typed in a shell it asks the device for help instead.
+
 /** Log lines that bear on licensing. IOS takes the rest of the line as one expression; NX-OS wants it quoted. */
 const LOG_FILTER = 'SMART_LIC|CALL_HOME|PKI-|SYS-6-CLOCKUPDATE|LICENSE|REDUNDANCY'
 
@@ -31,9 +33,9 @@ const iosXe: readonly CatalogueEntry[] = [
     command: 'show running-config',
     fallback: [
       'show running-config | section call-home',
-      'show running-config | include ^(no )?(license|service call-home|ip http client|ip name-server|ip domain|ip host|ip route|ntp|clock)',
+      'show running-config | include ^license|^service call-home|^ip http client|^ip name-server|^ip domain|^no ip domain|^ip host|^ip route|^ntp|^clock',
       'show running-config | section ^crypto pki trustpoint',
-      'show running-config | section ^(ip vrf|vrf definition)',
+      'show running-config | section ^ip vrf|^vrf definition',
       'show running-config | section ^interface',
     ],
     when: 'mission',
@@ -67,7 +69,7 @@ const nxOs: readonly CatalogueEntry[] = [
   {
     command: 'show running-config',
     fallback: [
-      'show running-config | include "^(no )?(ip http|ip name-server|ip domain|ip host|ip route|ntp|clock|license smart|feature)"',
+      'show running-config | include "^license|^feature|^ip http|^ip name-server|^ip domain|^no ip domain|^ip host|^ip route|^ntp|^clock"',
       'show running-config | section "^vrf context"',
       'show running-config interface mgmt0',
     ],
@@ -115,6 +117,7 @@ const iosXr: readonly CatalogueEntry[] = [
   { command: 'show running-config router static', when: 'core', limits: 'show' },
   { command: 'show running-config interface', when: 'core', limits: 'show' },
   { command: 'show running-config license', when: 'needed', limits: 'show' },
+  { command: 'admin show running-config', when: 'needed', limits: 'show' },
   { command: 'show running-config vrf', when: 'needed', limits: 'show' },
   { command: 'show crypto ca trustpool', when: 'needed', limits: 'show' },
   { command: 'show ipv4 interface brief', when: 'core', limits: 'show' },
