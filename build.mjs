@@ -1,0 +1,177 @@
+// Builds the package: dist/ (bundled code, compiled rules, JSON Schemas, lab devices) and oclif.manifest.json.
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const out = join(root, `.dist-${process.pid}`)
+const dist = join(root, 'dist')
+
+// Packages written as CommonJS call require and read __dirname; an ES module has neither.
+const banner = {
+  js: [
+    "import { createRequire as __cr } from 'node:module'",
+    "import { fileURLToPath as __fp } from 'node:url'",
+    'const require = __cr(import.meta.url), __filename = __fp(import.meta.url), __dirname = __fp(new URL(".", import.meta.url))',
+    '',
+  ].join('\n'),
+}
+
+// ssh2 tries two native parts and goes on without them.
+const shared = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: ['cpu-features', '*.node'],
+  banner,
+  logLevel: 'warning',
+  absWorkingDir: root,
+}
+
+async function main() {
+  const esbuild = await import('esbuild').catch(() => {
+    throw new Error('esbuild is not installed: run `npm ci` (with development dependencies) and build again')
+  })
+  try {
+    await bundle(esbuild)
+    const parts = await loadSources(esbuild)
+    await writeSchemas(parts)
+    if (parts.compileRules) await writeRules(parts)
+    const devices = join(root, 'src/lab/devices')
+    if (existsSync(devices)) await cp(devices, join(out, 'lab/devices'), { recursive: true })
+    await swap()
+  } finally {
+    await rm(out, { recursive: true, force: true })
+  }
+  await writeManifest()
+}
+
+async function bundle(esbuild) {
+  const commands = (await filesBelow(join(root, 'src/commands'))).filter(file => file.endsWith('.ts'))
+  const hooks = (await filesBelow(join(root, 'src/hooks'))).filter(file => file.endsWith('.ts'))
+  await esbuild.build({
+    ...shared,
+    entryPoints: ['src/main.ts', 'src/cli/help.ts', ...commands, ...hooks],
+    outbase: 'src',
+    outdir: out,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    // One file of notices for the bundled packages instead of comments that every start has to read.
+    legalComments: 'external',
+  })
+}
+
+/** The TypeScript the build itself needs, bundled to a temporary file and imported. */
+async function loadSources(esbuild) {
+  const dir = await mkdtemp(join(tmpdir(), 'smartlic-build-'))
+  try {
+    const file = join(dir, 'sources.mjs')
+    await esbuild.build({
+      ...shared,
+      stdin: {
+        contents: `
+          export { z } from 'zod'
+          export { factSchema } from './src/model/facts/schema.ts'
+          export { derivedSchema } from './src/model/facts/derived.ts'
+          export { reportSchema } from './src/report/schema.ts'
+          export { ruleSchema } from './src/model/rule-schema.ts'
+          ${existsSync(join(root, 'src/diagnose/compile.ts')) ? "export { compileRules } from './src/diagnose/compile.ts'" : ''}
+        `,
+        resolveDir: root,
+        loader: 'ts',
+      },
+      outfile: file,
+    })
+    return await import(pathToFileURL(file).href)
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+async function writeSchemas({ z, factSchema, derivedSchema, reportSchema, ruleSchema }) {
+  const facts = { title: 'smartlic facts of one device', ...z.toJSONSchema(partial(z, factSchema)) }
+  const derived = { title: 'smartlic derived facts', ...z.toJSONSchema(partial(z, derivedSchema)) }
+  await mkdir(join(out, 'schemas'), { recursive: true })
+  for (const [name, schema] of Object.entries({ facts, derived, report: reportSchema, rule: ruleSchema })) {
+    await writeFile(join(out, 'schemas', `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`)
+  }
+}
+
+/** A real device gives a part of the tree, so no key of the published schema is required. */
+function partial(z, schema) {
+  if (schema instanceof z.ZodObject) {
+    const shape = Object.fromEntries(
+      Object.entries(schema.shape).map(([key, value]) => [key, partial(z, value).optional()]),
+    )
+    return describe(schema, z.object(shape))
+  }
+  if (schema instanceof z.ZodArray) return describe(schema, z.array(partial(z, schema.element)))
+  return schema
+}
+
+function describe(from, to) {
+  return from.description === undefined ? to : to.describe(from.description)
+}
+
+async function writeRules({ compileRules }) {
+  const paths = (await filesBelow(join(root, 'rules'))).filter(
+    file => file.endsWith('.yaml') && !file.endsWith('.test.yaml'),
+  )
+  const files = await Promise.all(
+    paths.map(async path => ({ path, text: await readFile(join(root, path), 'utf8') })),
+  )
+  const { json, problems } = compileRules(files)
+  if (problems.length > 0) {
+    const lines = problems.map(problem => (typeof problem === 'string' ? problem : formatProblem(problem)))
+    throw new Error(`${lines.length} problem(s) in rules/\n  ${lines.join('\n  ')}`)
+  }
+  await writeFile(join(out, 'rules.json'), typeof json === 'string' ? json : JSON.stringify(json))
+}
+
+function formatProblem({ path, file, line, message }) {
+  return `${path ?? file}${line === undefined ? '' : `:${line}`}: ${message}`
+}
+
+/** The old dist/ serves until the new one is complete. */
+async function swap() {
+  const old = join(root, `.dist-old-${process.pid}`)
+  if (existsSync(dist)) await rename(dist, old)
+  await rename(out, dist)
+  await rm(old, { recursive: true, force: true })
+}
+
+/** With the manifest at hand oclif loads the one command that is run, not all of them to find their flags. */
+async function writeManifest() {
+  const { Plugin } = await import('@oclif/core')
+  const plugin = new Plugin({
+    root,
+    type: 'core',
+    ignoreManifest: true,
+    errorOnManifestCreate: true,
+    respectNoCacheDefault: true,
+  })
+  await plugin.load()
+  const file = join(root, 'oclif.manifest.json')
+  await writeFile(`${file}.${process.pid}`, `${JSON.stringify(plugin.manifest, null, 2)}\n`)
+  await rename(`${file}.${process.pid}`, file)
+}
+
+async function filesBelow(dir) {
+  if (!existsSync(dir)) return []
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => relative(root, join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+main().catch(error => {
+  console.error(`build: ${error.message}`)
+  if (process.env.DEBUG) console.error(error.stack)
+  process.exitCode = 1
+})

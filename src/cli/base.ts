@@ -1,0 +1,56 @@
+// The base of every command: the flags all share, and what they need from the terminal.
+import { Command, Flags } from '@oclif/core'
+import type { Report } from '../model/report.ts'
+import { countUnreachable, exitCode, type FailOn, type Unreachable } from './exit.ts'
+import { type OutputOptions, writeReport } from './output.ts'
+import { createTheme, type Theme } from './theme.ts'
+
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    'no-color': Flags.boolean({
+      summary: 'plain text (NO_COLOR and output that is no terminal do the same)',
+      helpGroup: 'GLOBAL',
+    }),
+  }
+
+  /** How stdout may be dressed. `file` is true when the report goes to a file. */
+  protected theme(flags: { readonly 'no-color'?: boolean }, file = false): Theme {
+    return createTheme({ stream: process.stdout, plain: file || flags['no-color'] === true })
+  }
+
+  /** A line for the person, on stderr: stdout is the report only. */
+  protected note(text: string): void {
+    process.stderr.write(`${text}\n`)
+  }
+
+  /** Writes the report and sets the exit code: the same code whatever the format. */
+  protected async present(report: Report, flags: PresentFlags): Promise<void> {
+    const counted = countUnreachable(report, flags.unreachable ?? 'unknown')
+    await writeReport(counted, {
+      theme: this.theme(flags, flags.output !== undefined),
+      ...(flags.format === undefined ? {} : { format: flags.format }),
+      ...(flags.output === undefined ? {} : { output: flags.output }),
+      verbose: flags.verbose === true,
+    })
+    process.exitCode = exitCode(counted, flags['fail-on'])
+  }
+
+  /** The exit code is set, not forced: output still on its way to a pipe must arrive. */
+  protected finish(code: number): void {
+    process.exitCode = code
+  }
+
+  /** Errors travel on to src/cli/run.ts, which words them and ends with exit code 3. */
+  protected override async catch(error: Error): Promise<never> {
+    throw error
+  }
+}
+
+export interface PresentFlags {
+  readonly 'no-color'?: boolean
+  readonly format?: OutputOptions['format']
+  readonly output?: string
+  readonly verbose?: boolean
+  readonly 'fail-on'?: FailOn
+  readonly unreachable?: Unreachable
+}

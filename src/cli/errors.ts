@@ -1,0 +1,71 @@
+// Turns whatever was thrown into one sentence on stderr and an exit code.
+import { displayText } from '../report/clean.ts'
+import { EXIT_TOOL_FAILED } from './exit.ts'
+
+interface Thrown {
+  readonly name?: string
+  readonly message?: string
+  readonly stack?: string
+  readonly code?: string
+  readonly path?: string
+  readonly syscall?: string
+  readonly oclif?: { readonly exit?: number }
+  readonly flags?: readonly string[]
+}
+
+const FILE_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file; check the path',
+  EACCES: 'permission denied; check its owner and mode',
+  EPERM: 'not permitted; check its owner and mode',
+  EISDIR: 'it is a directory; name a file in it',
+  ENOTDIR: 'a part of the path is a file; check the path',
+  ENOSPC: 'no space left on the device; free some or write elsewhere',
+  EROFS: 'the file system is read-only; write elsewhere',
+  EMFILE: 'too many open files; raise `ulimit -n` or read fewer at once',
+}
+
+// A defect in the tool shows itself as one of these; a refusal meant for a person is a plain Error.
+const DEFECTS = new Set(['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError', 'AssertionError'])
+
+/** Prints the error to stderr (the stack too when DEBUG is set) and returns the exit code. */
+export async function reportError(thrown: unknown, argv: readonly string[] = []): Promise<number> {
+  const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
+  if (error.code === 'EEXIT') return error.oclif?.exit ?? 0
+  process.stderr.write(`smartlic: ${await sentence(error, argv)}\n`)
+  if (process.env['DEBUG'] && error.stack) process.stderr.write(`${displayText(error.stack, true)}\n`)
+  return EXIT_TOOL_FAILED
+}
+
+async function sentence(error: Thrown, argv: readonly string[]): Promise<string> {
+  const message = displayText(
+    (error.message ?? '').replace(/\s*See more help with --help\s*$/, ''),
+    true,
+  ).trim()
+  const reason = error.code === undefined ? undefined : FILE_ERRORS[error.code]
+  if (reason !== undefined && error.path !== undefined)
+    return `cannot use ${displayText(error.path)}: ${reason}`
+  if (error.name === 'NonExistentFlagsError' || /^Nonexistent flags?:/.test(message))
+    return unknownFlag(message, argv)
+  if (error.oclif !== undefined) return withHelp(message, argv)
+  if (error.name !== undefined && DEFECTS.has(error.name)) {
+    return `failed unexpectedly (${error.name}: ${message}); this is a defect: run again with DEBUG=1 and report what it prints`
+  }
+  return message === '' ? 'failed without saying why; run again with DEBUG=1' : message
+}
+
+async function unknownFlag(message: string, argv: readonly string[]): Promise<string> {
+  const flags = message.replace(/^Nonexistent flags?:\s*/, '').split(/,\s*/)
+  return withHelp(`there is no option ${flags.join(', ')}`, argv)
+}
+
+/** The command's name is in front of the first option. */
+function withHelp(message: string, argv: readonly string[]): string {
+  if (message.includes('--help')) return message
+  const words: string[] = []
+  for (const arg of argv) {
+    if (!/^[a-z][a-z-]*$/.test(arg) || words.length === 2) break
+    words.push(arg)
+  }
+  const command = words[0] === 'rules' ? words.join(' ') : (words[0] ?? '')
+  return `${message.replace(/\n\s*/g, ' ')}; see \`smartlic ${command === '' ? '' : `${command} `}--help\``
+}

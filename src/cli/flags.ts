@@ -1,0 +1,48 @@
+// Flags several commands share, worded once.
+import { Flags } from '@oclif/core'
+import { PLATFORMS } from '../model/platform.ts'
+import { FAIL_ON, UNREACHABLE } from './exit.ts'
+import { FORMATS } from './output.ts'
+
+/** How the report is shown and what counts as failure. */
+export const reportFlags = {
+  format: Flags.option({
+    char: 'f',
+    summary:
+      'text for a person, json for a program, markdown for a ticket (default: by the name of --output, else text)',
+    options: FORMATS,
+  })(),
+  output: Flags.string({
+    char: 'o',
+    summary: 'write the report to this file instead of stdout; it appears complete or not at all',
+    helpValue: 'FILE',
+  }),
+  verbose: Flags.boolean({ char: 'v', summary: 'show healthy devices in full, notes and all evidence' }),
+  'fail-on': Flags.option({
+    summary:
+      'exit 0 below this line on the scale 1 warning, 2 critical, 3 unknown; never: 0 whenever a report was made',
+    options: FAIL_ON,
+    default: 'warning',
+  })(),
+}
+
+export const unreachableFlag = {
+  unreachable: Flags.option({
+    summary: 'what a device that could not be read counts as',
+    options: UNREACHABLE,
+    default: 'unknown',
+  })(),
+}
+
+export const rulesFlag = {
+  rules: Flags.string({ summary: 'add the rules in this directory to the shipped ones', helpValue: 'DIR' }),
+}
+
+/** For saved output that does not tell by itself what it is. */
+export const inputFlags = {
+  platform: Flags.option({ summary: 'platform of the output, when it does not tell', options: PLATFORMS })(),
+  command: Flags.string({
+    summary: 'the command the output is of, when the file holds one bare output',
+    helpValue: '"show ..."',
+  }),
+}

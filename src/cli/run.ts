@@ -1,0 +1,31 @@
+// Runs one command line: oclif finds and loads the command, this file decides how failures end.
+import { run as runCommand, settings } from '@oclif/core'
+import { reportError } from './errors.ts'
+
+/** Runs `argv` (without node and script). Sets `process.exitCode`; never throws. `root` is the package's directory. */
+export async function run(argv: readonly string[], root: string): Promise<void> {
+  tolerateClosedPipes()
+  // Under NODE_ENV=test or development oclif would look for TypeScript sources; dist/ is all there is.
+  settings.enableAutoTranspile = false
+  try {
+    await runCommand(spellOut(argv), { root })
+  } catch (error) {
+    process.exitCode = await reportError(error, argv)
+  }
+}
+
+/** `smartlic help rules list` is what people type; oclif knows `smartlic rules list --help`. */
+function spellOut(argv: readonly string[]): string[] {
+  if (argv[0] !== 'help') return [...argv]
+  const topic = argv.slice(1).filter(arg => arg !== '--help')
+  return [...topic, '--help']
+}
+
+/** `smartlic ... | head -1` closes the pipe early. That is no error, and the exit code stays the report's. */
+function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') process.exitCode = 3
+    })
+  }
+}

@@ -1,0 +1,16 @@
+// Device text made safe to show: no terminal escapes, no control or direction-changing characters.
+
+const ESC = '\\u001b'
+// CSI sequences, OSC strings (ended by BEL or ST, or by the end of the line) and other two-character escapes.
+const ESCAPES = new RegExp(
+  `${ESC}\\[[0-9;?<=>!]*[ -/]*[@-~]|${ESC}\\][^\\u0007\\u001b\\n]*(?:\\u0007|${ESC}\\\\)?|${ESC}[ -~]?`,
+  'g',
+)
+// C0 and C1 controls, DEL, zero-width and bidirectional marks: they can hide or reorder what a person reads.
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+
+/** Text safe for a terminal. Tabs become a space; line ends become a space unless `keepLines`. */
+export function displayText(text: string, keepLines = false): string {
+  const plain = text.replace(/\r\n/g, '\n').replace(ESCAPES, '').replace(/\t/g, ' ').replace(CONTROLS, '')
+  return keepLines ? plain : plain.replace(/\n/g, ' ')
+}

@@ -1,0 +1,4 @@
+// The report for a ticket.
+export function formatMarkdown(): string {
+  return ''
+}

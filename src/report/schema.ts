@@ -1,0 +1,124 @@
+// JSON Schema of the report (`smartlic.report/v1`), published in the package and checked in tests.
+import { CAPTURE_STATUSES } from '../model/capture.ts'
+import { OUTCOMES } from '../model/finding.ts'
+import { HOP_STATUSES, HOPS } from '../model/hop.ts'
+import { DEVICE_STATUSES, REPORT_SCHEMA } from '../model/report.ts'
+import { RISKS, ROLES, SEVERITIES } from '../model/rule.ts'
+
+const text = { type: 'string' }
+const texts = { type: 'array', items: text }
+const count = { type: 'integer', minimum: 0 }
+
+type Schema = Readonly<Record<string, unknown>>
+
+/** An object with exactly these keys; names after `?` in `optional` may be left out. */
+function exactly(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
+  const required = Object.keys(properties).filter(key => !optional.includes(key))
+  return { type: 'object', additionalProperties: false, required, properties }
+}
+
+function listOf(items: Schema): Schema {
+  return { type: 'array', items }
+}
+
+const source = exactly({
+  command: text,
+  line: { type: 'integer', minimum: 1, description: '1-based line within the origin' },
+  text,
+  origin: { type: 'string', description: 'file name or device address' },
+})
+
+const remediation = exactly({
+  title: text,
+  risk: { enum: RISKS },
+  impact: text,
+  lines: { ...texts, description: 'complete: to be pasted as they are once the placeholders are filled in' },
+  steps: texts,
+  undo: texts,
+  placeholders: texts,
+})
+
+const finding = exactly(
+  {
+    rule: text,
+    title: text,
+    outcome: { enum: OUTCOMES },
+    severity: { enum: SEVERITIES },
+    role: { enum: ROLES },
+    hop: { enum: HOPS },
+    message: text,
+    why: text,
+    evidence: listOf({ $ref: '#/$defs/source' }),
+    explained_by: { ...texts, description: 'ids of failing rules that account for this finding' },
+    explains: { ...texts, description: 'ids of failing rules this finding accounts for' },
+    remediation: listOf({ $ref: '#/$defs/remediation' }),
+    verify: listOf(exactly({ run: text, expect: text })),
+    references: listOf(exactly({ title: text, url: text }, ['url'])),
+    missing: listOf(exactly({ path: text, reason: text, command: text })),
+    error: text,
+  },
+  ['error'],
+)
+
+const device = exactly(
+  {
+    name: text,
+    hostname: text,
+    platform: { type: 'string', description: 'ios-xe, nx-os, ios-xr; empty when unknown' },
+    os_version: text,
+    model: text,
+    serial: text,
+    generation: text,
+    method: text,
+    status: { enum: DEVICE_STATUSES },
+    state: exactly({
+      summary: text,
+      facts: listOf(exactly({ label: text, value: text, source: { $ref: '#/$defs/source' } }, ['source'])),
+      deadlines: listOf(
+        exactly({
+          kind: { enum: ['authorization', 'registration', 'evaluation', 'ack', 'renewal'] },
+          days_left: { type: 'integer', description: "by the device's clock; negative once passed" },
+          text,
+        }),
+      ),
+    }),
+    path: listOf(exactly({ hop: { enum: HOPS }, status: { enum: HOP_STATUSES }, note: text, rules: texts })),
+    findings: listOf({ $ref: '#/$defs/finding' }),
+    unknown: listOf(exactly({ command: text, reason: text, rules: texts })),
+    captures: listOf(
+      exactly(
+        {
+          command: text,
+          status: { enum: CAPTURE_STATUSES },
+          origin: text,
+          lines: count,
+          bytes: count,
+          reason: text,
+          duration_ms: { type: 'number', minimum: 0 },
+        },
+        ['reason', 'duration_ms'],
+      ),
+    ),
+    counts: exactly(Object.fromEntries(OUTCOMES.map(outcome => [outcome, count]))),
+    problem: exactly({ kind: text, message: text }),
+  },
+  ['problem'],
+)
+
+export const reportSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: REPORT_SCHEMA,
+  ...exactly({
+    schema: { const: REPORT_SCHEMA },
+    run: exactly({
+      tool: text,
+      version: text,
+      started_at: { type: 'string', description: "ISO 8601, the collecting computer's clock" },
+      duration_ms: { type: 'number', minimum: 0 },
+      command: text,
+      notes: texts,
+    }),
+    devices: listOf({ $ref: '#/$defs/device' }),
+  }),
+  $defs: { source, remediation, finding, device },
+}

@@ -1,0 +1,4 @@
+// The report for a person.
+export function formatText(): string {
+  return ''
+}
