@@ -1,0 +1,59 @@
+// Build time: rule files and the fact schema to dist/rules.json. The only file here that needs the schema library.
+import { ruleContextSchema } from '../model/facts/derived.ts'
+import { describeProblem, loadRules } from './load.ts'
+import { type RuleFile, readDocuments } from './pack.ts'
+import type { CompiledRules } from './ruleset.ts'
+import type { TypeName, TypeTable } from './types.ts'
+
+/** Checks the files and gives what dist/rules.json holds. Problems name file and field; there must be none to ship. */
+export function compileRules(files: readonly RuleFile[]): { json: CompiledRules; problems: string[] } {
+  const types = factTypes()
+  const { documents, problems } = readDocuments(files)
+  const loading = loadRules(documents, types)
+  return {
+    json: { format: 'smartlic.rules/v1', types, rules: loading.set.rules },
+    problems: [...problems, ...loading.problems].map(describeProblem),
+  }
+}
+
+/** The fact schema, `derived` included, as a type table. */
+export function factTypes(): TypeTable {
+  const table: Record<string, Record<string, TypeName>> = {}
+  typeOf(ruleContextSchema, '', table)
+  return table
+}
+
+/** The part of a zod schema that the fact schema uses. */
+interface SchemaNode {
+  readonly def: {
+    readonly type: string
+    readonly shape?: Readonly<Record<string, unknown>>
+    readonly element?: unknown
+  }
+}
+
+function typeOf(schema: unknown, path: string, table: Record<string, Record<string, TypeName>>): TypeName {
+  const { def } = schema as SchemaNode
+  switch (def.type) {
+    case 'string':
+      return 'string'
+    case 'number':
+      return 'int'
+    case 'boolean':
+      return 'bool'
+    case 'array':
+      return `list<${typeOf(def.element, path === '' ? '*' : `${path}.*`, table)}>`
+    case 'object': {
+      const fields: Record<string, TypeName> = {}
+      for (const [name, child] of Object.entries(def.shape ?? {})) {
+        fields[name] = typeOf(child, path === '' ? name : `${path}.${name}`, table)
+      }
+      table[path] = fields
+      return path
+    }
+    default:
+      throw new Error(
+        `fact schema: ${path} is ${def.type}; rules know text, whole numbers, yes/no, lists and objects`,
+      )
+  }
+}

@@ -1,0 +1,118 @@
+// The lines of device output that prove a finding.
+import { factAt, type Source, sourcesOf } from '../model/facts/store.ts'
+import type { CelNode } from './cel.ts'
+import { baseFactsOf, concrete, type DeviceView, type Element, scopeOf, valuesFor } from './device.ts'
+import { evaluateCondition } from './evaluate.ts'
+import { expand } from './paths.ts'
+import { elementPath, pathOf } from './reads.ts'
+import type { LoadedRule } from './ruleset.ts'
+
+const MAX_LINES = 10
+
+/**
+ * Lines behind the rule's evidence paths; of a list only the elements that a `when` line singles out with
+ * `exists` or `filter`. When these have no lines, the lines of what the conditions read: a fail is never unproven.
+ */
+export function evidenceOf(rule: LoadedRule, device: DeviceView, element: Element | undefined): Source[] {
+  const chosen = chosenElements(rule, device, element)
+  const named = rule.evidence.flatMap(path => sourcesFor(device, concrete(path, element), chosen))
+  if (named.length > 0) return newest(named)
+  return newest(
+    rule.reads.flatMap(path =>
+      expand(device.store.facts, path).present.flatMap(one => sourcesOf(device.store, one)),
+    ),
+  )
+}
+
+function sourcesFor(
+  device: DeviceView,
+  path: string,
+  chosen: ReadonlyMap<string, readonly number[]>,
+): readonly Source[] {
+  for (const [list, indexes] of chosen) {
+    if (path !== list && !path.startsWith(`${list}.`)) continue
+    const rest = path.slice(list.length)
+    if (indexes.length > 0 && !/^\.\d+/.test(rest)) {
+      return indexes.flatMap(index => presentSources(device, `${list}.${index}${rest}`))
+    }
+  }
+  return presentSources(device, path)
+}
+
+function presentSources(device: DeviceView, path: string): readonly Source[] {
+  const present = expand(device.store.facts, path).present
+  const own = present.flatMap(one => sourcesOf(device.store, one))
+  if (own.length > 0 || !path.startsWith('derived.')) return own
+  return baseFactsOf(path).flatMap(base => presentSources(device, base))
+}
+
+/** Positions of the elements for which the predicate of an `exists`/`filter` over a list holds. */
+function chosenElements(
+  rule: LoadedRule,
+  device: DeviceView,
+  element: Element | undefined,
+): ReadonlyMap<string, readonly number[]> {
+  const chosen = new Map<string, readonly number[]>()
+  for (const expression of rule.when) {
+    const { program, verdict } = evaluateCondition(expression, rule, device, element)
+    if (program === undefined || verdict.value !== 'true') continue
+    for (const call of calls(program.ast)) {
+      const found = matchingElements(call, device, element, rule)
+      if (found !== undefined && found.indexes.length > 0 && !chosen.has(found.list))
+        chosen.set(found.list, found.indexes)
+    }
+  }
+  return chosen
+}
+
+type Call = CelNode & { op: 'rcall' }
+
+function calls(node: CelNode): Call[] {
+  const found: Call[] = []
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(walk)
+    else if (isNode(value)) {
+      if (value.op === 'rcall' && (value.args[0] === 'exists' || value.args[0] === 'filter'))
+        found.push(value)
+      // What is inside another predicate depends on its variable.
+      else walk(value.args)
+    }
+  }
+  walk(node)
+  return found
+}
+
+function matchingElements(
+  call: Call,
+  device: DeviceView,
+  element: Element | undefined,
+  rule: LoadedRule,
+): { list: string; indexes: readonly number[] } | undefined {
+  const [, receiver, [variable, predicate]] = call.args
+  const list =
+    pathOf(receiver, scopeOf(element)) ?? elementPath(receiver, scopeOf(element))?.replace(/\.\*$/, '')
+  if (list === undefined || variable?.op !== 'id' || predicate === undefined) return undefined
+  const items = factAt(device.store.facts, list)
+  if (!Array.isArray(items)) return undefined
+  const { environment } = device
+  const type = environment.elementTypeAt(list)
+  // With a `for` variable in the predicate as well there would be two loop variables: the whole list is shown then.
+  if (type === undefined || (element !== undefined && rule.loop !== undefined)) return undefined
+  const source = predicate.input.slice(predicate.start, predicate.end)
+  const program = environment.compile(source, { name: variable.args, type })
+  const indexes = items.flatMap((_, index) => {
+    const values = valuesFor(device, { name: variable.args, path: `${list}.${index}`, index })
+    return program.evaluate(values).value === 'true' ? [index] : []
+  })
+  return { list, indexes }
+}
+
+function isNode(value: unknown): value is CelNode {
+  return typeof value === 'object' && value !== null && 'op' in value && 'start' in value
+}
+
+/** Each line once, in the order of the output; of very many the last ones, which are the newest in a log. */
+function newest(sources: readonly Source[]): Source[] {
+  const lines = new Map(sources.map(one => [`${one.origin}\u0000${one.command}\u0000${one.line}`, one]))
+  return [...lines.values()].slice(-MAX_LINES)
+}

@@ -1,0 +1,135 @@
+// Rule files to a rule set: everything that can be wrong with a rule is found here, with file and field.
+import type { Rule } from '../model/rule.ts'
+import { ruleSchema } from '../model/rule-schema.ts'
+import { CelEnvironment } from './cel.ts'
+import { checkRule, type FieldProblem } from './lint.ts'
+import { type LoadedRule, type RuleSet, ruleSet } from './ruleset.ts'
+import { shapeProblems } from './shape.ts'
+import { didYouMean } from './suggest.ts'
+import type { TypeTable } from './types.ts'
+
+export type { CompiledRules, LoadedRule, RuleSet } from './ruleset.ts'
+export { fromCompiled } from './ruleset.ts'
+
+/** A parsed rule file. */
+export interface RuleDocument {
+  /** Path within the pack, with `/`. */
+  readonly file: string
+  readonly data: unknown
+}
+
+export interface RuleProblem {
+  readonly file: string
+  readonly rule?: string
+  readonly field: string
+  readonly message: string
+}
+
+export interface Loading {
+  readonly set: RuleSet
+  readonly problems: readonly RuleProblem[]
+}
+
+/** One line: `rules/url/x.yaml: when.1: no such fact ...`. */
+export function describeProblem(problem: RuleProblem): string {
+  return `${problem.file}: ${problem.field === '' ? '' : `${problem.field}: `}${problem.message}`
+}
+
+/**
+ * Checks rule documents and adds the sound ones to `base`. A broken rule is reported and left out; the rest loads.
+ * Ids must be new, `explains` must name known rules and may not run in circles.
+ */
+export function loadRules(documents: readonly RuleDocument[], base: RuleSet | TypeTable): Loading {
+  const known = isRuleSet(base) ? base : undefined
+  const types = isRuleSet(base) ? base.types : base
+  const environment = known?.environment ?? new CelEnvironment(types)
+  const problems: RuleProblem[] = []
+  const taken = new Map<string, string>((known?.rules ?? []).map(rule => [rule.id, rule.file]))
+  const shaped: { file: string; rule: Rule }[] = []
+  for (const { file, data } of documents) {
+    const found = shapeProblems(data, ruleSchema)
+    const id = idOf(data)
+    if (found.length === 0) {
+      const rule = data as Rule
+      const other = taken.get(rule.id)
+      if (other === undefined) {
+        taken.set(rule.id, file)
+        shaped.push({ file, rule })
+      } else found.push({ field: 'id', message: `${rule.id} is the id of ${other} already` })
+      if (rule.id !== nameOf(file))
+        found.push({ field: 'id', message: `must be the file's name, ${nameOf(file)}` })
+    }
+    problems.push(...found.map(one => ({ file, ...(id === undefined ? {} : { rule: id }), ...one })))
+  }
+  const all = [...(known?.rules ?? []), ...shaped.map(one => one.rule)]
+  const cycles = new Set(cyclicIds(all))
+  const sound: LoadedRule[] = []
+  for (const { file, rule } of shaped) {
+    const checked = checkRule(rule, environment)
+    const found: FieldProblem[] = [...checked.problems, ...explainsProblems(rule, taken, cycles)]
+    problems.push(...found.map(one => ({ file, rule: rule.id, ...one })))
+    if (found.length === 0 && !problems.some(one => one.file === file)) {
+      sound.push({
+        ...rule,
+        file,
+        reads: checked.reads,
+        ...(checked.loop === undefined ? {} : { loop: checked.loop }),
+      })
+    }
+  }
+  sound.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return { set: ruleSet([...(known?.rules ?? []), ...sound], types, environment), problems }
+}
+
+function explainsProblems(
+  rule: Rule,
+  taken: ReadonlyMap<string, string>,
+  cycles: ReadonlySet<string>,
+): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  for (const [i, target] of (rule.explains ?? []).entries()) {
+    if (!taken.has(target)) {
+      problems.push({
+        field: `explains.${i}`,
+        message: `no rule ${target}${didYouMean(target, taken.keys())}`,
+      })
+    }
+  }
+  if (cycles.has(rule.id))
+    problems.push({
+      field: 'explains',
+      message: `${rule.id} explains itself by way of the rules it explains`,
+    })
+  return problems
+}
+
+/** Ids that lie on a circle of `explains`. */
+function cyclicIds(rules: readonly Rule[]): string[] {
+  const edges = new Map(rules.map(rule => [rule.id, rule.explains ?? []]))
+  return rules
+    .map(rule => rule.id)
+    .filter(id => {
+      const seen = new Set<string>()
+      const queue = [...(edges.get(id) ?? [])]
+      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+        if (next === id) return true
+        if (seen.has(next)) continue
+        seen.add(next)
+        queue.push(...(edges.get(next) ?? []))
+      }
+      return false
+    })
+}
+
+function nameOf(file: string): string {
+  return (file.split('/').at(-1) ?? file).replace(/\.ya?ml$/, '')
+}
+
+function idOf(data: unknown): string | undefined {
+  const id = typeof data === 'object' && data !== null && 'id' in data ? data.id : undefined
+  return typeof id === 'string' ? id : undefined
+}
+
+function isRuleSet(base: RuleSet | TypeTable): base is RuleSet {
+  return 'environment' in base && base['environment'] instanceof CelEnvironment
+}
