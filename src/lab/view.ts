@@ -1,0 +1,45 @@
+// A device at one moment: its file with every template filled, ready to answer.
+import { type ConfigBlock, readConfig } from './config-tree.ts'
+import { type Clocks, fill } from './template.ts'
+import type { LabDevice } from './types.ts'
+
+export interface DeviceView {
+  readonly device: LabDevice
+  readonly config: string
+  readonly blocks: readonly ConfigBlock[]
+  readonly adminConfig: string
+  readonly logging: readonly string[]
+  /** Fills templates with the device's clocks and names; `live` is the moment of the call. */
+  text(template: string): string
+  /** A name from `vars`, filled; '' when the device has none. */
+  value(name: string): string
+}
+
+/**
+ * @param started true time when the lab started: what `now` in templates counts from (plus the device's own clock error)
+ * @param nowMs gives true time, for `live`; defaults to standing still
+ */
+export function viewOf(
+  device: LabDevice,
+  started: Date,
+  nowMs: () => number = () => started.getTime(),
+): DeviceView {
+  const error = device.clock_offset * 1000
+  const clocks = (): Clocks => ({
+    now: new Date(started.getTime() + error),
+    live: new Date(nowMs() + error),
+    true: started,
+  })
+  const vars = { hostname: device.hostname, ...device.vars }
+  const text = (template: string): string => fill(template, clocks(), vars)
+  const config = text(device.config)
+  return {
+    device,
+    config,
+    blocks: readConfig(config),
+    adminConfig: text(device.admin_config),
+    logging: device.logging.map(text),
+    text,
+    value: name => (device.vars[name] === undefined ? '' : text(`{{${name}}}`)),
+  }
+}
