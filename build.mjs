@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const out = join(root, `.dist-${process.pid}`)
 const dist = join(root, 'dist')
+// For rule authors: leave broken rules out, name them, and end with exit code 1.
+const keepGoing = process.argv.includes('--keep-going')
 
 // Packages written as CommonJS call require and read __dirname; an ES module has neither.
 const banner = {
@@ -39,7 +41,7 @@ async function main() {
     await bundle(esbuild)
     const parts = await loadSources(esbuild)
     await writeSchemas(parts)
-    if (parts.compileRules) await writeRules(parts)
+    await writeRules(parts)
     const devices = join(root, 'src/lab/devices')
     if (existsSync(devices)) await cp(devices, join(out, 'lab/devices'), { recursive: true })
     await swap()
@@ -80,7 +82,7 @@ async function loadSources(esbuild) {
           export { derivedSchema } from './src/model/facts/derived.ts'
           export { reportSchema } from './src/report/schema.ts'
           export { ruleSchema } from './src/model/rule-schema.ts'
-          ${existsSync(join(root, 'src/diagnose/compile.ts')) ? "export { compileRules } from './src/diagnose/compile.ts'" : ''}
+          export { compileRules } from './src/diagnose/compile.ts'
         `,
         resolveDir: root,
         loader: 'ts',
@@ -127,14 +129,12 @@ async function writeRules({ compileRules }) {
   )
   const { json, problems } = compileRules(files)
   if (problems.length > 0) {
-    const lines = problems.map(problem => (typeof problem === 'string' ? problem : formatProblem(problem)))
-    throw new Error(`${lines.length} problem(s) in rules/\n  ${lines.join('\n  ')}`)
+    const text = `${problems.length} problem(s) in rules/\n  ${problems.join('\n  ')}`
+    if (!keepGoing) throw new Error(`${text}\n(node build.mjs --keep-going builds with the sound rules)`)
+    console.error(`build: ${text}`)
+    process.exitCode = 1
   }
-  await writeFile(join(out, 'rules.json'), typeof json === 'string' ? json : JSON.stringify(json))
-}
-
-function formatProblem({ path, file, line, message }) {
-  return `${path ?? file}${line === undefined ? '' : `:${line}`}: ${message}`
+  await writeFile(join(out, 'rules.json'), JSON.stringify(json))
 }
 
 /** The old dist/ serves until the new one is complete. */
@@ -166,7 +166,7 @@ async function filesBelow(dir) {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true })
   return entries
     .filter(entry => entry.isFile())
-    .map(entry => relative(root, join(entry.parentPath, entry.name)))
+    .map(entry => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort()
 }
 

@@ -1,5 +1,5 @@
 // Hyperlinks (OSC 8) where the terminal shows them; elsewhere the plain text, with the address behind it.
-import { createSupportsHyperlinks } from 'supports-hyperlinks'
+import { supportsHyperlink } from 'supports-hyperlinks'
 
 /** Returns a function that dresses `text` as a link to `url`. */
 export function hyperlinker(
@@ -9,7 +9,7 @@ export function hyperlinker(
 ): (text: string, url: string) => string {
   const forced = env['FORCE_HYPERLINK']
   const able =
-    forced !== undefined ? forced !== '0' : stream.isTTY === true && createSupportsHyperlinks({ isTTY: true })
+    forced !== undefined ? forced !== '0' : stream.isTTY === true && supportsHyperlink({ isTTY: true })
   if (plain || !able) return (text, url) => (text === url ? url : `${text} <${url}>`)
   return (text, url) => `\u001b]8;;${encodeURI(decodable(url))}\u001b\\${text}\u001b]8;;\u001b\\`
 }

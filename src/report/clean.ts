@@ -3,7 +3,7 @@
 const ESC = '\\u001b'
 // CSI sequences, OSC strings (ended by BEL or ST, or by the end of the line) and other two-character escapes.
 const ESCAPES = new RegExp(
-  `${ESC}\\[[0-9;?<=>!]*[ -/]*[@-~]|${ESC}\\][^\\u0007\\u001b\\n]*(?:\\u0007|${ESC}\\\\)?|${ESC}[ -~]?`,
+  `${ESC}\\[[0-9;?<=>!]*[ -/]*[@-~]|${ESC}\\][^\\u0007\\u001b\\n]*(?:\\u0007|${ESC}\\\\)?|${ESC}[ -/]*[0-~]?`,
   'g',
 )
 // C0 and C1 controls, DEL, zero-width and bidirectional marks: they can hide or reorder what a person reads.

@@ -1,6 +1,6 @@
 // A table without borders, for reports and lists.
 import CliTable from 'cli-table3'
-import stringWidth from 'string-width'
+import { columnsOf } from './wrap.ts'
 
 const NO_BORDERS = {
   top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
@@ -25,7 +25,7 @@ export function plainTable(
 ): string {
   const flexible = options.flexible ?? -1
   const widths = head.map((title, at) =>
-    Math.max(stringWidth(title), ...rows.map(row => stringWidth(row[at] ?? ''))),
+    Math.max(columnsOf(title), ...rows.map(row => columnsOf(row[at] ?? ''))),
   )
   const total = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1)
   const own = widths[flexible]

@@ -1,4 +1,76 @@
-// The report for a person.
-export function formatText(): string {
-  return ''
+// The report for a person in a terminal: worst device first, a table of all devices last.
+import type { DeviceReport, Report } from '../model/report.ts'
+import { displayText } from './clean.ts'
+import { plainStyle, type Style } from './style.ts'
+import { plainTable } from './table.ts'
+import { healthyLine, writeDevice } from './text/device.ts'
+import { Page } from './text/page.ts'
+import { byUrgency, deviceName, firstDeadline, meaningOf, partsOf, plural, releaseOf } from './words.ts'
+
+export interface TextOptions {
+  readonly style?: Style
+  /** Healthy devices in full, every evidence line, the rules behind each unknown. */
+  readonly verbose?: boolean
+}
+
+/** Text with a line end. A healthy device takes one line; of several devices the table is that line. */
+export function formatText(report: Report, options: TextOptions = {}): string {
+  const style = options.style ?? plainStyle()
+  const verbose = options.verbose === true
+  const devices = byUrgency(report.devices)
+  if (devices.length === 0) return 'No device found in the input.\n'
+  const blocks: string[] = []
+  for (const device of devices) {
+    if (device.status === 'healthy' && !verbose) {
+      if (devices.length === 1) blocks.push(healthyLine(device, style))
+      continue
+    }
+    const page = new Page(style)
+    writeDevice(page, device, verbose)
+    blocks.push(page.toString())
+  }
+  if (devices.length > 1) blocks.push(summary(devices, style))
+  const between =
+    devices.length > 1 ? `\n\n${style.paint('dim', style.symbols.rule.repeat(style.width))}\n\n` : '\n\n'
+  return `${blocks.join(between)}\n`
+}
+
+function summary(devices: readonly DeviceReport[], style: Style): string {
+  const rows = devices.map(device => {
+    const symbol = device.status === 'healthy' ? style.symbols.ok : style.symbols[device.status]
+    return [
+      style.paint(meaningOf(device.status), `${symbol} ${device.status}`),
+      style.width < 110 ? displayText(device.name || device.hostname) : deviceName(device),
+      releaseOf(device),
+      firstCause(device),
+      deadlineOf(device),
+    ]
+  })
+  const head = ['status', 'device', 'platform', 'first cause', 'deadline'].map(title =>
+    style.paint('strong', title),
+  )
+  return `${plainTable(head, rows, { width: style.width, flexible: 3 })}\n\n${tally(devices)}`
+}
+
+function firstCause(device: DeviceReport): string {
+  if (device.problem !== undefined) return displayText(device.problem.kind)
+  const { causes, symptoms } = partsOf(device)
+  const first = causes[0] ?? symptoms[0]
+  if (first === undefined) return ''
+  const more = causes.length + symptoms.length - 1
+  return more > 0 ? `${displayText(first.title)} (+${more})` : displayText(first.title)
+}
+
+function deadlineOf(device: DeviceReport): string {
+  const days = firstDeadline(device)?.days_left
+  if (days === undefined) return ''
+  return days < 0 ? `${plural(-days, 'day')} ago` : plural(days, 'day')
+}
+
+function tally(devices: readonly DeviceReport[]): string {
+  const counted = (['critical', 'unknown', 'warning', 'healthy'] as const).map(status => {
+    const count = devices.filter(device => device.status === status).length
+    return count === 0 ? '' : `${count} ${status}`
+  })
+  return `${plural(devices.length, 'device')}: ${counted.filter(part => part !== '').join(', ')}`
 }

@@ -1,0 +1,48 @@
+// smartlic analyze: judge saved output.
+import { Args } from '@oclif/core'
+import { analyze } from '../app/analyze.ts'
+import { BaseCommand } from '../cli/base.ts'
+import { inputFlags, reportFlags, rulesFlag } from '../cli/flags.ts'
+import { VERSION } from '../cli/version.ts'
+
+export default class Analyze extends BaseCommand {
+  static override summary = 'judge saved output: pasted text, a log of a session, a show tech, a whole folder'
+  static override description =
+    'Nothing is sent anywhere: the files are read and judged as a live device would be. What they do not hold is reported as unknown, with the command that would settle it.'
+  static override strict = false
+  static override args = {
+    file: Args.string({
+      name: 'FILE',
+      description: 'files or directories; - reads standard input',
+      required: true,
+    }),
+  }
+  static override flags = { ...inputFlags, ...reportFlags, ...rulesFlag }
+  static override examples = [
+    { description: 'a show tech-support license', command: '<%= config.bin %> analyze edge-sw1.txt' },
+    {
+      description: 'a folder of saved output, as a table and in full',
+      command: '<%= config.bin %> analyze saved/',
+    },
+    { description: 'straight from the clipboard', command: 'xclip -o | <%= config.bin %> analyze -' },
+    {
+      description: 'one bare output that does not say what it is',
+      command: '<%= config.bin %> analyze out.txt --platform nx-os --command "show license usage"',
+    },
+    { description: 'for a ticket', command: '<%= config.bin %> analyze tech.txt --output tech.md' },
+  ]
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Analyze)
+    const report = await analyze({
+      paths: argv.map(String),
+      stdin: process.stdin,
+      version: VERSION,
+      ...(flags.platform === undefined ? {} : { platform: flags.platform }),
+      ...(flags.command === undefined ? {} : { command: flags.command }),
+      ...(flags.rules === undefined ? {} : { rulesDir: flags.rules }),
+    })
+    for (const text of report.run.notes) this.note(text)
+    await this.present(report, flags)
+  }
+}

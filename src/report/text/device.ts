@@ -1,0 +1,167 @@
+// One device for a person: first what is wrong and what to do, then what is not known.
+import type { CaptureNote, Deadline, DeviceReport } from '../../model/report.ts'
+import { displayText } from '../clean.ts'
+import type { Meaning, Style } from '../style.ts'
+import {
+  deviceName,
+  generationOf,
+  meaningOf,
+  methodOf,
+  type Parts,
+  partsOf,
+  plural,
+  releaseOf,
+} from '../words.ts'
+import { columnsOf, cut } from '../wrap.ts'
+import { writeCause } from './cause.ts'
+import type { Page } from './page.ts'
+import { writePath } from './path.ts'
+
+const NEXT_WHEN_UNREAD =
+  'mend the problem above and run again; or save the output of `show license all` to a file and run: smartlic analyze FILE'
+
+/** Deadlines further away than this are calm. */
+const SOON_DAYS = 30
+
+/** A healthy device: one line. */
+export function healthyLine(device: DeviceReport, style: Style): string {
+  const lead = `${style.symbols.ok} HEALTHY`
+  const asides = [
+    device.findings.length > 0 ? plural(device.findings.length, 'note') : '',
+    device.counts.unknown > 0 ? `${plural(device.counts.unknown, 'check')} undecided` : '',
+  ].filter(part => part !== '')
+  const undecided = asides.length === 0 ? '' : `; ${asides.join(', ')}`
+  const text = [deviceName(device), releaseOf(device), displayText(device.state.summary).replace(/\.$/, '')]
+    .filter(part => part !== '')
+    .join('  ')
+  const room = style.width - columnsOf(lead) - 2 - columnsOf(undecided)
+  return `${style.paint('ok', lead)}  ${cut(text, room, style.symbols.ellipsis)}${style.paint('dim', undecided)}`
+}
+
+export function writeDevice(page: Page, device: DeviceReport, verbose: boolean): void {
+  writeHeader(page, device)
+  if (device.problem !== undefined) page.paragraph('problem', device.problem.message, 'strong')
+  // Of a device that was never read there is no state to tell.
+  if (device.problem === undefined || wasRead(device)) {
+    page.paragraph('state', device.state.summary)
+    writeDeadlines(page, device.state.deadlines)
+    if (verbose) for (const fact of device.state.facts) page.paragraph('', `${fact.label}: ${fact.value}`)
+    writePath(page, device.path)
+  }
+  const parts = partsOf(device)
+  writeOverview(page, parts)
+  page.line()
+  writeCauses(page, device, parts, verbose)
+  writeNotes(page, parts, verbose)
+  writeUnknown(page, device, verbose)
+  writeFooter(page, device, parts)
+}
+
+function wasRead(device: DeviceReport): boolean {
+  return device.captures.some(capture => capture.status === 'ok')
+}
+
+function writeHeader(page: Page, device: DeviceReport): void {
+  const { symbols } = page.style
+  const symbol = device.status === 'healthy' ? symbols.ok : symbols[device.status]
+  const model = [device.model, device.serial]
+    .map(part => displayText(part))
+    .filter(part => part !== '')
+    .join(' ')
+  const about = [model, releaseOf(device), generationOf(device), methodOf(device)].filter(part => part !== '')
+  const text = [deviceName(device), ...about].filter(part => part !== '').join(` ${symbols.dot} `)
+  page.heading(`${symbol} ${device.status.toUpperCase()} `, meaningOf(device.status), text, 'strong')
+}
+
+function writeDeadlines(page: Page, deadlines: readonly Deadline[]): void {
+  const soonest = [...deadlines].sort((a, b) => a.days_left - b.days_left)
+  soonest.forEach(({ days_left, text }, at) => {
+    const meaning: Meaning = days_left < 0 ? 'critical' : days_left <= SOON_DAYS ? 'warning' : 'plain'
+    const symbol =
+      meaning === 'plain' ? '' : `${page.style.symbols[meaning === 'critical' ? 'critical' : 'warning']} `
+    page.paragraph(at === 0 ? 'deadline' : '', `${symbol}${text}`, meaning)
+  })
+}
+
+/** With several causes the first screen names them all. */
+function writeOverview(page: Page, { causes }: Parts): void {
+  if (causes.length < 2) return
+  causes.forEach((cause, at) => {
+    const words = `${at + 1}. ${displayText(cause.title)} (${cause.severity}, ${cause.hop})`
+    page.paragraph(at === 0 ? 'causes' : '', words, meaningOf(cause.severity))
+  })
+}
+
+function writeCauses(page: Page, device: DeviceReport, parts: Parts, verbose: boolean): void {
+  const context = { device: deviceName(device), explained: parts.explained, verbose }
+  let number = 0
+  for (const list of [parts.causes, parts.symptoms]) {
+    if (list === parts.symptoms && list.length > 0) {
+      const text =
+        parts.causes.length > 0 ? 'Not explained by the above' : 'Seen on the device; the cause is not proven'
+      page.line(page.style.paint('strong', text))
+      page.line()
+    }
+    list.forEach((finding, at) => {
+      number++
+      writeCause(page, finding, { ...context, number, repeated: list[at - 1]?.rule === finding.rule })
+    })
+  }
+}
+
+function writeNotes(page: Page, { notes, errors }: Parts, verbose: boolean): void {
+  const { symbols } = page.style
+  notes.forEach((finding, at) => {
+    page.paragraph(
+      at === 0 ? 'notes' : '',
+      `${symbols.info} ${finding.message || finding.title} (${finding.rule})`,
+    )
+    if (!verbose) return
+    for (const { command, line, text } of finding.evidence)
+      page.paragraph('', `${command}:${line} | ${text}`, 'dim')
+  })
+  errors.forEach((finding, at) => {
+    const text = `${symbols.unknown} ${finding.rule}: ${finding.error ?? 'failed'}`
+    page.paragraph(at === 0 ? 'errors' : '', text, 'unknown')
+  })
+}
+
+function writeUnknown(page: Page, device: DeviceReport, verbose: boolean): void {
+  const unread = device.captures.filter(capture => capture.status !== 'ok')
+  if (device.problem !== undefined && !wasRead(device)) {
+    page.paragraph('known', 'nothing: no command was answered')
+    if (device.counts.unknown > 0)
+      page.paragraph('not known', `${plural(device.counts.unknown, 'check')} undecided`)
+    page.paragraph('next', NEXT_WHEN_UNREAD)
+    return
+  }
+  unread.forEach((capture, at) => {
+    page.paragraph(at === 0 ? 'not read' : '', `${capture.command}: ${notRead(capture)}`, 'unknown')
+  })
+  device.unknown.forEach(({ command, reason, rules }, at) => {
+    const settles = verbose || rules.length <= 2 ? rules.join(', ') : plural(rules.length, 'check')
+    const what =
+      command === '' ? `${settles}: ${reason}` : `${command} ${page.style.symbols.arrow} settles ${settles}`
+    const why = command === '' || reason === '' ? '' : ` (${reason})`
+    page.paragraph(at === 0 ? 'not known' : '', `${what}${why}`)
+  })
+}
+
+function notRead(capture: CaptureNote): string {
+  return capture.reason === undefined ? capture.status : `${capture.status} (${capture.reason})`
+}
+
+function writeFooter(page: Page, device: DeviceReport, parts: Parts): void {
+  const { counts } = device
+  const judged = counts.fail + counts.pass + counts.unknown + counts.error
+  if (judged === 0 || !wasRead(device)) return
+  const pieces = [
+    parts.causes.length > 0 ? plural(parts.causes.length, 'cause') : '',
+    parts.explained.length > 0 ? `${plural(parts.explained.length, 'symptom')} explained` : '',
+    parts.symptoms.length > 0 ? `${plural(parts.symptoms.length, 'symptom')} unexplained` : '',
+    `${plural(counts.pass, 'check')} passed`,
+    counts.unknown > 0 ? `${counts.unknown} undecided` : '',
+    counts.error > 0 ? `${plural(counts.error, 'rule')} in error` : '',
+  ]
+  page.paragraph('in short', pieces.filter(piece => piece !== '').join(', '), 'dim')
+}

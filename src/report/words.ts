@@ -1,0 +1,87 @@
+// Words every format for a person uses.
+import type { Finding } from '../model/finding.ts'
+import { GENERATION_NAMES, METHOD_NAMES, PLATFORM_NAMES } from '../model/platform.ts'
+import type { DeviceReport, DeviceStatus } from '../model/report.ts'
+import type { Severity } from '../model/rule.ts'
+import { displayText } from './clean.ts'
+import type { Meaning } from './style.ts'
+
+const MEANING_OF: Readonly<Record<DeviceStatus | Severity, Meaning>> = {
+  healthy: 'ok',
+  info: 'dim',
+  warning: 'warning',
+  critical: 'critical',
+  unknown: 'unknown',
+}
+
+export function meaningOf(status: DeviceStatus | Severity): Meaning {
+  return MEANING_OF[status]
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+/** `10.1.1.1 (edge-sw1)`: what the person typed, and what the device calls itself. */
+export function deviceName(device: DeviceReport): string {
+  const name = displayText(device.name)
+  const hostname = displayText(device.hostname)
+  return hostname === '' || hostname === name ? name : name === '' ? hostname : `${name} (${hostname})`
+}
+
+/** `IOS XE 17.9.4a`, or what is known of it. */
+export function releaseOf(device: DeviceReport): string {
+  const platform = lookUp(PLATFORM_NAMES, device.platform)
+  return [platform, displayText(device.os_version)].filter(part => part !== '').join(' ')
+}
+
+export function generationOf(device: DeviceReport): string {
+  return lookUp(GENERATION_NAMES, device.generation)
+}
+
+export function methodOf(device: DeviceReport): string {
+  return lookUp(METHOD_NAMES, device.method)
+}
+
+function lookUp(names: Readonly<Record<string, string>>, key: string): string {
+  return Object.hasOwn(names, key) ? (names[key] ?? '') : displayText(key)
+}
+
+/** Findings of a device, sorted into the parts a report shows. Every failing finding is in exactly one part. */
+export interface Parts {
+  /** Independent causes, first broken hop first. */
+  readonly causes: readonly Finding[]
+  /** Symptoms no cause accounts for. */
+  readonly symptoms: readonly Finding[]
+  /** What a cause accounts for. */
+  readonly explained: readonly Finding[]
+  /** Severity info and advice. */
+  readonly notes: readonly Finding[]
+  /** Rules that could not be evaluated. */
+  readonly errors: readonly Finding[]
+}
+
+export function partsOf(device: DeviceReport): Parts {
+  const failed = device.findings.filter(finding => finding.outcome === 'fail')
+  const loud = failed.filter(finding => finding.severity !== 'info' && finding.role !== 'advice')
+  const own = loud.filter(finding => finding.explained_by.length === 0)
+  return {
+    causes: own.filter(finding => finding.role === 'cause'),
+    symptoms: own.filter(finding => finding.role === 'symptom'),
+    explained: loud.filter(finding => finding.explained_by.length > 0),
+    notes: failed.filter(finding => !loud.includes(finding)),
+    errors: device.findings.filter(finding => finding.outcome === 'error'),
+  }
+}
+
+const URGENCY: readonly DeviceStatus[] = ['critical', 'unknown', 'warning', 'healthy']
+
+/** Worst first, else in the order given. */
+export function byUrgency(devices: readonly DeviceReport[]): DeviceReport[] {
+  return [...devices].sort((a, b) => URGENCY.indexOf(a.status) - URGENCY.indexOf(b.status))
+}
+
+/** The deadline that comes first; undefined when the device names none. */
+export function firstDeadline(device: DeviceReport): DeviceReport['state']['deadlines'][number] | undefined {
+  return [...device.state.deadlines].sort((a, b) => a.days_left - b.days_left)[0]
+}
