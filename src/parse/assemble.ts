@@ -1,0 +1,154 @@
+// Captures to facts: runs every parser over its capture, best source first, and says why what is missing is missing.
+import type { Capture, CaptureSet } from '../model/capture.ts'
+import type { Facts } from '../model/facts/schema.ts'
+import type { FactStore, Missing } from '../model/facts/store.ts'
+import type { Platform } from '../model/platform.ts'
+import type { CommandParser } from './contract.ts'
+import { PARSERS, parserFor, rankOf } from './registry.ts'
+import { toLines } from './text.ts'
+import { wallToEpoch, zoneOffsetSeconds } from './time.ts'
+import { FactCollector } from './writer.ts'
+
+export interface Coverage {
+  readonly command: string
+  readonly origin: string
+  readonly lines: number
+  readonly unclaimed: readonly { readonly line: number; readonly text: string }[]
+}
+
+interface Job {
+  readonly parser: CommandParser
+  readonly capture: Capture
+}
+
+/** Facts of one device. Never throws on device text: a parser that fails costs its own facts only. */
+export function assemble(set: CaptureSet): FactStore {
+  return assembleWithCoverage(set).store
+}
+
+export function assembleWithCoverage(set: CaptureSet): { store: FactStore; coverage: Coverage[] } {
+  const collector = new FactCollector()
+  const platform = set.platform
+  const coverage: Coverage[] = []
+  if (platform !== undefined) {
+    const origin = { command: 'platform', origin: set.name, firstLine: 1 }
+    collector.writerFor(origin).set('device.platform', platform, [])
+    for (const job of jobs(set, platform)) coverage.push(run(job, platform, collector))
+  }
+  measureSkew(set, collector)
+  const facts = collector.facts as Facts
+  return { store: { facts, sources: collector.sources, missing: missingFacts(set, collector) }, coverage }
+}
+
+/** Complete captures before cut ones, then by rank, then as collected (a newer capture of a command first). */
+function jobs(set: CaptureSet, platform: Platform): Job[] {
+  const found: Job[] = []
+  for (const capture of [...set.captures].reverse()) {
+    if (capture.text.trim() === '' && capture.status !== 'ok') continue
+    if (capture.status === 'unsupported' || capture.status === 'denied' || capture.status === 'not-tried')
+      continue
+    const parser = parserFor(platform, capture.command)
+    if (parser !== undefined) found.push({ parser, capture })
+  }
+  const weight = (job: Job): number => (job.capture.status === 'ok' ? 0 : 1000) + rankOf(job.parser)
+  return found.sort((a, b) => weight(a) - weight(b))
+}
+
+function run({ parser, capture }: Job, platform: Platform, collector: FactCollector): Coverage {
+  const context = { command: capture.command, origin: capture.origin, firstLine: capture.firstLine }
+  const writer = collector.writerFor(context)
+  const lines = toLines(capture.text)
+  const claimed = new Set<number>()
+  const counting: typeof writer = {
+    set: (path, value, from) => {
+      for (const line of Array.isArray(from) ? from : [from]) claimed.add(line.number)
+      writer.set(path, value, from)
+    },
+    setEach: (path, elements, from) => {
+      for (const line of [from, ...elements.map(element => element.lines)].flat()) claimed.add(line.number)
+      writer.setEach(path, elements, from)
+    },
+    claim: from => {
+      for (const line of Array.isArray(from) ? from : [from]) claimed.add(line.number)
+    },
+    unreadable: (path, reason) => writer.unreadable(path, reason),
+  }
+  try {
+    parser.parse({ platform, command: capture.command, lines, complete: capture.status === 'ok' }, counting)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    for (const path of parser.provides) writer.unreadable(path, `the output could not be read (${reason})`)
+  }
+  const unclaimed = lines.filter(line => line.text.trim() !== '' && !claimed.has(line.number))
+  return {
+    command: capture.command,
+    origin: capture.origin,
+    lines: lines.filter(line => line.text.trim() !== '').length,
+    unclaimed: unclaimed.map(line => ({ line: capture.firstLine + line.number - 1, text: line.text })),
+  }
+}
+
+/** Device minus collector, in seconds: only for a live answer in a zone whose offset is beyond doubt. */
+function measureSkew(set: CaptureSet, collector: FactCollector): void {
+  const facts = collector.facts as Facts
+  const proof = collector.sources.get('clock.device_time')
+  const offset = zoneOffsetSeconds(facts.clock?.zone ?? '')
+  const taken = set.captures.find(
+    one => one.command === proof?.[0]?.command && one.origin === proof[0].origin,
+  )?.finishedAt
+  if (
+    proof === undefined ||
+    offset === undefined ||
+    taken === undefined ||
+    facts.clock?.device_time === undefined
+  )
+    return
+  facts.clock.skew_seconds = Math.round(wallToEpoch(facts.clock.device_time) - offset - taken / 1000)
+  collector.sources.set('clock.skew_seconds', proof)
+}
+
+const REASONS: Readonly<Record<Capture['status'], string>> = {
+  ok: 'the output does not tell it',
+  unsupported: 'the device does not know the command',
+  denied: 'the account may not run the command',
+  'timed-out': 'the command did not finish in time',
+  truncated: 'the output is cut',
+  'not-tried': 'the command was not run',
+}
+
+/** For each fact prefix some parser provides: the reason it may be absent, from its best command's capture. */
+function missingFacts(set: CaptureSet, collector: FactCollector): Map<string, Missing> {
+  const missing = new Map<string, Missing>()
+  const platform = set.platform
+  if (platform === undefined) {
+    missing.set('device', { reason: 'the platform is not known', command: 'show version' })
+    return missing
+  }
+  const byCommand = new Map(
+    set.captures.map(capture => [parserFor(platform, capture.command)?.command ?? capture.command, capture]),
+  )
+  const own = PARSERS.filter(parser => parser.platforms.includes(platform)).sort(
+    (a, b) => rankOf(a) - rankOf(b),
+  )
+  for (const parser of own) {
+    const capture = byCommand.get(parser.command)
+    for (const path of parser.provides) {
+      const present = missing.get(path)
+      const entry: Missing =
+        capture === undefined
+          ? { reason: `\`${parser.command}\` was not collected`, command: parser.command }
+          : { reason: capture.reason ?? REASONS[capture.status], command: parser.command }
+      // A command that was not collected can still settle it: it is the better hint than one that was read already.
+      if (
+        present === undefined ||
+        (capture === undefined &&
+          byCommand.has(present.command) &&
+          byCommand.get(present.command)?.status === 'ok')
+      ) {
+        missing.set(path, entry)
+      }
+    }
+  }
+  for (const [path, entry] of collector.unreadable) missing.set(path, entry)
+  return missing
+}

@@ -1,0 +1,19 @@
+// The parsers of IOS XE that read configuration, call-home, PKI, interfaces and the log.
+import { connectivityParsers } from '../connectivity/index.ts'
+import type { CommandParser } from '../contract.ts'
+import { callHomeParsers } from './callhome.ts'
+import { runningConfigParser } from './config.ts'
+import { loggingParser } from './config-logging.ts'
+import { ipInterfaceBrief } from './interfaces.ts'
+import { trustpoints, trustpool } from './pki.ts'
+
+export const iosXeConfigParsers: readonly CommandParser[] = [
+  runningConfigParser,
+  ...callHomeParsers,
+  ipInterfaceBrief,
+  trustpool,
+  trustpoints,
+  loggingParser,
+  // These serve NX-OS and IOS XR as well: ping and telnet answer alike everywhere.
+  ...connectivityParsers,
+]
