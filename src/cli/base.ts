@@ -48,9 +48,9 @@ export abstract class BaseCommand extends Command {
 
 export interface PresentFlags {
   readonly 'no-color'?: boolean
-  readonly format?: OutputOptions['format']
-  readonly output?: string
-  readonly verbose?: boolean
-  readonly 'fail-on'?: FailOn
-  readonly unreachable?: Unreachable
+  readonly format?: OutputOptions['format'] | undefined
+  readonly output?: string | undefined
+  readonly verbose?: boolean | undefined
+  readonly 'fail-on'?: FailOn | undefined
+  readonly unreachable?: Unreachable | undefined
 }

@@ -28,7 +28,8 @@ export function factsText(devices: readonly DeviceFacts[], parts: FactParts, the
 
 function factLine({ path, value, source }: FactRow, theme: Theme): string {
   const shown = displayText(JSON.stringify(value))
-  const from = source === undefined ? 'derived' : `${displayText(source.command)}:${source.line}`
+  const plain = path.startsWith('derived.') ? 'derived' : 'recognised'
+  const from = source === undefined ? plain : `${displayText(source.command)}:${source.line}`
   return `${path} = ${theme.paint('strong', shown)}   ${theme.paint('dim', from)}`
 }
 

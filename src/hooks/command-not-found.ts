@@ -5,17 +5,21 @@ import { nearest } from '../cli/suggest.ts'
 import { displayText } from '../report/clean.ts'
 
 const hook: Hook.CommandNotFound = async ({ id, argv, config }) => {
-  const typed = displayText(id.replaceAll(':', ' '))
+  // With spaces between topic and command, oclif takes what follows an unknown word as part of the id.
+  const words = [...id.split(':'), ...(argv ?? [])].map(word => displayText(word))
   const names = config.commands
     .filter(command => !command.hidden)
     .map(command => command.id.replaceAll(':', ' '))
-  throw new Error(`there is no command "${typed}"; ${nextStep(typed, argv ?? [], names)}`)
+  const first = words[0] ?? ''
+  const isTopic = names.some(name => name.startsWith(`${first} `))
+  const typed = isTopic ? words.slice(0, 2).join(' ') : first
+  throw new Error(`there is no command "${typed}"; ${nextStep(typed, words, names)}`)
 }
 
-function nextStep(typed: string, argv: readonly string[], names: readonly string[]): string {
+function nextStep(typed: string, words: readonly string[], names: readonly string[]): string {
   // People name the file first and forget what is to be done with it.
-  if (existsSync(typed.split(' ')[0] ?? '')) return `to judge this file, run \`smartlic analyze ${typed}\``
-  const meant = nearest(typed, names) ?? nearest([typed, argv[0]].join(' '), names)
+  if (existsSync(typed)) return `to judge this file, run \`smartlic analyze ${typed}\``
+  const meant = nearest(typed, names) ?? nearest(words.slice(0, 2).join(' '), names)
   return meant === undefined ? 'run `smartlic --help` for the list' : `did you mean \`smartlic ${meant}\`?`
 }
 

@@ -3,9 +3,10 @@ import type { DeviceReport, Report } from '../model/report.ts'
 import { displayText } from './clean.ts'
 import { plainStyle, type Style } from './style.ts'
 import { plainTable } from './table.ts'
-import { healthyLine, writeDevice } from './text/device.ts'
+import { healthyLine, MAX_NAME, writeDevice } from './text/device.ts'
 import { Page } from './text/page.ts'
 import { byUrgency, deviceName, firstDeadline, meaningOf, partsOf, plural, releaseOf } from './words.ts'
+import { cutFront } from './wrap.ts'
 
 export interface TextOptions {
   readonly style?: Style
@@ -40,7 +41,7 @@ function summary(devices: readonly DeviceReport[], style: Style): string {
     const symbol = device.status === 'healthy' ? style.symbols.ok : style.symbols[device.status]
     return [
       style.paint(meaningOf(device.status), `${symbol} ${device.status}`),
-      style.width < 110 ? displayText(device.name || device.hostname) : deviceName(device),
+      cutFront(nameIn(device, style), MAX_NAME, style.symbols.ellipsis),
       releaseOf(device),
       firstCause(device),
       deadlineOf(device),
@@ -50,6 +51,10 @@ function summary(devices: readonly DeviceReport[], style: Style): string {
     style.paint('strong', title),
   )
   return `${plainTable(head, rows, { width: style.width, flexible: 3 })}\n\n${tally(devices)}`
+}
+
+function nameIn(device: DeviceReport, style: Style): string {
+  return style.width < 110 ? displayText(device.name || device.hostname) : deviceName(device)
 }
 
 function firstCause(device: DeviceReport): string {

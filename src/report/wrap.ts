@@ -42,3 +42,12 @@ export function cut(text: string, width: number, ellipsis: string): string {
   }
   return `${kept.trimEnd()}${ellipsis}`
 }
+
+/** Cuts in front: of a long path the end tells most. */
+export function cutFront(text: string, width: number, ellipsis: string): string {
+  if (columnsOf(text) <= width) return text
+  const characters = [...text]
+  while (characters.length > 0 && columnsOf(characters.join('')) + columnsOf(ellipsis) > width)
+    characters.shift()
+  return `${ellipsis}${characters.join('')}`
+}

@@ -55,7 +55,10 @@ describe('a critical device', () => {
   })
 
   test('what is not known names the command that settles it', () => {
-    expect(text).toContain('show ip route vrf management → settles 3 checks (not in the input)')
+    expect(text).toMatch(
+      /next +collect these too and run again; they decide 3 more checks:\n +show ip route vrf management \(3 checks\)/,
+    )
+    expect(text).toContain('show clock → settles clock-offset (the answer is cut)')
     expect(text).toContain('show clock: truncated')
   })
 })

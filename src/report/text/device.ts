@@ -1,5 +1,5 @@
 // One device for a person: first what is wrong and what to do, then what is not known.
-import type { CaptureNote, Deadline, DeviceReport } from '../../model/report.ts'
+import type { Deadline, DeviceReport } from '../../model/report.ts'
 import { displayText } from '../clean.ts'
 import type { Meaning, Style } from '../style.ts'
 import {
@@ -12,13 +12,14 @@ import {
   plural,
   releaseOf,
 } from '../words.ts'
-import { columnsOf, cut } from '../wrap.ts'
+import { columnsOf, cut, cutFront } from '../wrap.ts'
 import { writeCause } from './cause.ts'
 import type { Page } from './page.ts'
 import { writePath } from './path.ts'
+import { wasRead, writeUnknown } from './unknown.ts'
 
-const NEXT_WHEN_UNREAD =
-  'mend the problem above and run again; or save the output of `show license all` to a file and run: smartlic analyze FILE'
+/** Columns of a device's name (often a file's path) where a line is all there is. */
+export const MAX_NAME = 30
 
 /** Deadlines further away than this are calm. */
 const SOON_DAYS = 30
@@ -31,7 +32,8 @@ export function healthyLine(device: DeviceReport, style: Style): string {
     device.counts.unknown > 0 ? `${plural(device.counts.unknown, 'check')} undecided` : '',
   ].filter(part => part !== '')
   const undecided = asides.length === 0 ? '' : `; ${asides.join(', ')}`
-  const text = [deviceName(device), releaseOf(device), displayText(device.state.summary).replace(/\.$/, '')]
+  const name = cutFront(deviceName(device), MAX_NAME, style.symbols.ellipsis)
+  const text = [name, releaseOf(device), displayText(device.state.summary).replace(/\.$/, '')]
     .filter(part => part !== '')
     .join('  ')
   const room = style.width - columnsOf(lead) - 2 - columnsOf(undecided)
@@ -55,10 +57,6 @@ export function writeDevice(page: Page, device: DeviceReport, verbose: boolean):
   writeNotes(page, parts, verbose)
   writeUnknown(page, device, verbose)
   writeFooter(page, device, parts)
-}
-
-function wasRead(device: DeviceReport): boolean {
-  return device.captures.some(capture => capture.status === 'ok')
 }
 
 function writeHeader(page: Page, device: DeviceReport): void {
@@ -124,31 +122,6 @@ function writeNotes(page: Page, { notes, errors }: Parts, verbose: boolean): voi
     const text = `${symbols.unknown} ${finding.rule}: ${finding.error ?? 'failed'}`
     page.paragraph(at === 0 ? 'errors' : '', text, 'unknown')
   })
-}
-
-function writeUnknown(page: Page, device: DeviceReport, verbose: boolean): void {
-  const unread = device.captures.filter(capture => capture.status !== 'ok')
-  if (device.problem !== undefined && !wasRead(device)) {
-    page.paragraph('known', 'nothing: no command was answered')
-    if (device.counts.unknown > 0)
-      page.paragraph('not known', `${plural(device.counts.unknown, 'check')} undecided`)
-    page.paragraph('next', NEXT_WHEN_UNREAD)
-    return
-  }
-  unread.forEach((capture, at) => {
-    page.paragraph(at === 0 ? 'not read' : '', `${capture.command}: ${notRead(capture)}`, 'unknown')
-  })
-  device.unknown.forEach(({ command, reason, rules }, at) => {
-    const settles = verbose || rules.length <= 2 ? rules.join(', ') : plural(rules.length, 'check')
-    const what =
-      command === '' ? `${settles}: ${reason}` : `${command} ${page.style.symbols.arrow} settles ${settles}`
-    const why = command === '' || reason === '' ? '' : ` (${reason})`
-    page.paragraph(at === 0 ? 'not known' : '', `${what}${why}`)
-  })
-}
-
-function notRead(capture: CaptureNote): string {
-  return capture.reason === undefined ? capture.status : `${capture.status} (${capture.reason})`
 }
 
 function writeFooter(page: Page, device: DeviceReport, parts: Parts): void {
