@@ -50,9 +50,10 @@ export async function writeText(text: string, file?: string): Promise<void> {
 function writeStdout(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, error => {
+      const code = (error as NodeJS.ErrnoException | null | undefined)?.code
       // The reader has seen enough (`| head`); the report is not at fault.
-      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error)
-      else resolve()
+      if (!error || code === 'EPIPE') resolve()
+      else reject(new Error(`cannot write to standard output (${code}): the report is not complete`))
     })
   })
 }
