@@ -34,12 +34,21 @@ export function buildDevice(name: string, files: FileSet, chain: readonly string
   if (file === undefined) throw new Error(`no device or base file called "${name}"`)
   if (chain.includes(name))
     throw new Error(`device files extend each other in a circle: ${[...chain, name].join(' -> ')}`)
-  const base = file.extends === undefined ? EMPTY : buildDevice(file.extends, files, [...chain, name])
+  const [first, ...mixins] = typeof file.extends === 'string' ? [file.extends] : (file.extends ?? [])
+  const base = first === undefined ? EMPTY : buildDevice(first, files, [...chain, name])
   try {
-    return merge(base, file, name)
+    const mixed = mixins.reduce((device, mixin) => merge(device, mixinNamed(mixin, files), mixin), base)
+    return merge(mixed, file, name)
   } catch (error) {
     throw new Error(`device file ${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+function mixinNamed(name: string, files: FileSet): DeviceFile {
+  const file = files.get(name)
+  if (file === undefined) throw new Error(`no file called "${name}" to mix in`)
+  if (file.extends !== undefined) throw new Error(`"${name}" extends another file and cannot be mixed in`)
+  return file
 }
 
 function merge(base: LabDevice, file: DeviceFile, name: string): LabDevice {

@@ -29,7 +29,8 @@ export const deviceFileSchema = z.strictObject({
   persona: z.enum(PLATFORMS).optional(),
   hostname: text.optional(),
   scenario: text.optional(),
-  extends: text.optional(),
+  /** A device or base; more names are mixed in over it, in order, and must not extend anything themselves. */
+  extends: z.union([text, z.array(text).min(1)]).optional(),
   vars: z.record(text, z.union([text, z.number()])).optional(),
   login: z
     .strictObject({

@@ -55,6 +55,8 @@ export function formatTime(at: Date, format: string): string {
       return `${year} ${month} ${String(date).padStart(2, ' ')} ${time}`
     case 'iso':
       return iso
+    case 'zulu':
+      return `${iso.replace(' ', 'T')}Z`
     case 'eventlog':
       return `${iso}.${String(at.getUTCMilliseconds()).padStart(3, '0')} UTC`
     case 'hms':
