@@ -78,7 +78,7 @@ test('a healthy device in full on demand', () => {
 
 test('what is undecided on a healthy device is not hidden', () => {
   const text = textOf({ ...healthy, counts: { ...healthy.counts, unknown: 3 } })
-  expect(text).toContain('; 3 checks undecided')
+  expect(text).toContain('; 3 undecided')
 })
 
 test('an unreadable device says why and what to do next', () => {

@@ -29,7 +29,7 @@ export function healthyLine(device: DeviceReport, style: Style): string {
   const lead = `${style.symbols.ok} HEALTHY`
   const asides = [
     device.findings.length > 0 ? plural(device.findings.length, 'note') : '',
-    device.counts.unknown > 0 ? `${plural(device.counts.unknown, 'check')} undecided` : '',
+    device.counts.unknown > 0 ? `${device.counts.unknown} undecided` : '',
   ].filter(part => part !== '')
   const undecided = asides.length === 0 ? '' : `; ${asides.join(', ')}`
   const name = cutFront(deviceName(device), MAX_NAME, style.symbols.ellipsis)
