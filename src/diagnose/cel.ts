@@ -1,5 +1,5 @@
 // The CEL environment of rules: types from the type table, the extra functions, three-valued evaluation.
-import { type ASTNode, Environment, EvaluationError } from '@marcbachmann/cel-js'
+import { type ASTNode, Environment, EvaluationError, serialize } from '@marcbachmann/cel-js'
 import { RE2JS } from 're2js'
 import { compareReleases, IncomparableRelease } from './release.ts'
 import { elementType, isLeaf, type TypeName, type TypeTable, typeAt } from './types.ts'
@@ -48,9 +48,9 @@ export class CelEnvironment {
     // Children first: a type must be registered before a type that holds it.
     for (const name of Object.keys(table).sort((a, b) => depth(b) - depth(a))) {
       if (name === '') continue
-      const constructor = { [name]: class {} }[name] as new () => object
-      this.#constructors.set(name, constructor)
-      this.#root.registerType(name, { ctor: constructor, fields: { ...table[name] } })
+      const shape = { [name]: class {} }[name] as new () => object
+      this.#constructors.set(name, shape)
+      this.#root.registerType(name, { ctor: shape, fields: { ...table[name] } })
     }
     for (const [name, type] of Object.entries(table[''] ?? {})) this.#root.registerVariable(name, type)
     registerFunctions(this.#root)
@@ -71,8 +71,7 @@ export class CelEnvironment {
         return { problem: result.error?.summary ?? 'type error' }
       },
       evaluate: values => judge(() => parsed(values)),
-      evaluatePart: (part, values) =>
-        this.compile(expression.slice(part.start, part.end), loop).evaluate(values),
+      evaluatePart: (part, values) => this.compile(sourceOf(part), loop).evaluate(values),
     }
     this.#programs.set(key, program)
     return program
@@ -112,15 +111,20 @@ export class CelEnvironment {
     const element = elementType(type)
     if (element !== undefined)
       return Array.isArray(value) ? value.map(item => this.#convert(item, element)) : value
-    const constructor = this.#constructors.get(type)
-    if (!isRecord(value) || constructor === undefined) return value
-    const object = new constructor() as Record<string, unknown>
+    const shape = this.#constructors.get(type)
+    if (!isRecord(value) || shape === undefined) return value
+    const object = new shape() as Record<string, unknown>
     for (const [field, fieldType] of Object.entries(this.table[type] ?? {})) {
       const child = Object.hasOwn(value, field) ? value[field] : undefined
       if (child !== undefined && child !== null) object[field] = this.#convert(child, fieldType)
     }
     return object
   }
+}
+
+/** A part of an expression as text of its own; its place in the input does not tell the brackets around it. */
+export function sourceOf(part: CelNode): string {
+  return serialize(part)
 }
 
 function judge(run: () => unknown): Verdict {

@@ -210,7 +210,10 @@ function missingOf(
   }
   // Only what keeps the answer open is named: in `a && b` nothing of it when the other side already says no.
   const collect = (node: CelNode): void => {
-    if (node.op === '!_') return collect(node.args)
+    if (node.op === '!_') {
+      collect(node.args)
+      return
+    }
     if (node.op === '&&' || node.op === '||') {
       const deciding = node.op === '&&' ? 'false' : 'true'
       if (node.args.some(side => decides(side, deciding))) return

@@ -1,6 +1,6 @@
 // The lines of device output that prove a finding.
 import { factAt, type Source, sourcesOf } from '../model/facts/store.ts'
-import type { CelNode } from './cel.ts'
+import { type CelNode, sourceOf } from './cel.ts'
 import { baseFactsOf, concrete, type DeviceView, type Element, scopeOf, valuesFor } from './device.ts'
 import { evaluateCondition } from './evaluate.ts'
 import { expand } from './paths.ts'
@@ -98,8 +98,7 @@ function matchingElements(
   const type = environment.elementTypeAt(list)
   // With a `for` variable in the predicate as well there would be two loop variables: the whole list is shown then.
   if (type === undefined || (element !== undefined && rule.loop !== undefined)) return undefined
-  const source = predicate.input.slice(predicate.start, predicate.end)
-  const program = environment.compile(source, { name: variable.args, type })
+  const program = environment.compile(sourceOf(predicate), { name: variable.args, type })
   const indexes = items.flatMap((_, index) => {
     const values = valuesFor(device, { name: variable.args, path: `${list}.${index}`, index })
     return program.evaluate(values).value === 'true' ? [index] : []

@@ -2,7 +2,7 @@
 import type { Rule } from '../model/rule.ts'
 import { ruleSchema } from '../model/rule-schema.ts'
 import { CelEnvironment } from './cel.ts'
-import { checkRule, type FieldProblem } from './lint.ts'
+import { type Checked, checkRule, type FieldProblem } from './lint.ts'
 import { type LoadedRule, type RuleSet, ruleSet } from './ruleset.ts'
 import { shapeProblems } from './shape.ts'
 import { didYouMean } from './suggest.ts'
@@ -66,41 +66,32 @@ export function loadRules(documents: readonly RuleDocument[], base: RuleSet | Ty
   const sound: LoadedRule[] = []
   for (const { file, rule } of shaped) {
     const checked = checkRule(rule, environment)
-    const found: FieldProblem[] = [...checked.problems, ...explainsProblems(rule, taken, cycles)]
+    const found: FieldProblem[] = [...checked.problems, ...circleProblems(rule, cycles)]
+    const broken = found.length > 0 || problems.some(one => one.file === file)
+    found.push(...linkProblems(rule, taken))
     problems.push(...found.map(one => ({ file, rule: rule.id, ...one })))
-    if (found.length === 0 && !problems.some(one => one.file === file)) {
-      sound.push({
-        ...rule,
-        file,
-        reads: checked.reads,
-        ...(checked.loop === undefined ? {} : { loop: checked.loop }),
-      })
-    }
+    if (!broken) sound.push(loaded(rule, file, checked))
   }
   sound.sort((a, b) => (a.id < b.id ? -1 : 1))
   return { set: ruleSet([...(known?.rules ?? []), ...sound], types, environment), problems }
 }
 
-function explainsProblems(
-  rule: Rule,
-  taken: ReadonlyMap<string, string>,
-  cycles: ReadonlySet<string>,
-): FieldProblem[] {
-  const problems: FieldProblem[] = []
-  for (const [i, target] of (rule.explains ?? []).entries()) {
-    if (!taken.has(target)) {
-      problems.push({
-        field: `explains.${i}`,
-        message: `no rule ${target}${didYouMean(target, taken.keys())}`,
-      })
-    }
-  }
-  if (cycles.has(rule.id))
-    problems.push({
-      field: 'explains',
-      message: `${rule.id} explains itself by way of the rules it explains`,
-    })
-  return problems
+function loaded(rule: Rule, file: string, { reads, loop }: Checked): LoadedRule {
+  return { ...rule, file, reads, ...(loop === undefined ? {} : { loop }) }
+}
+
+/** A link to a rule that is not there is a problem, but costs the link only: correlation finds nothing to explain. */
+function linkProblems(rule: Rule, taken: ReadonlyMap<string, string>): FieldProblem[] {
+  return (rule.explains ?? []).flatMap((target, i) =>
+    taken.has(target)
+      ? []
+      : [{ field: `explains.${i}`, message: `no rule ${target}${didYouMean(target, taken.keys())}` }],
+  )
+}
+
+function circleProblems(rule: Rule, cycles: ReadonlySet<string>): FieldProblem[] {
+  if (!cycles.has(rule.id)) return []
+  return [{ field: 'explains', message: `${rule.id} explains itself by way of the rules it explains` }]
 }
 
 /** Ids that lie on a circle of `explains`. */

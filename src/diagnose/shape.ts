@@ -32,6 +32,8 @@ export function shapeProblems(value: unknown, schema: Schema, field = ''): Shape
   switch (schema.type) {
     case 'string':
       return typeof value === 'string' ? textProblems(value, schema, problem) : problem('must be text')
+    case 'integer':
+      return Number.isInteger(value) ? [] : problem('must be a whole number')
     case 'array':
       return Array.isArray(value) ? listProblems(value, schema, field) : problem('must be a list')
     case 'object':

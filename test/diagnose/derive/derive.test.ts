@@ -1,0 +1,275 @@
+// Derived facts: values, and above all that a missing input never becomes a "no".
+import { describe, expect, test } from 'vitest'
+import { DERIVED_READS, derive } from '../../../src/diagnose/derive/index.ts'
+import { sameInterface } from '../../../src/diagnose/derive/way.ts'
+import type { RuleContext } from '../../../src/model/facts/store.ts'
+
+function derived(facts: RuleContext): NonNullable<RuleContext['derived']> {
+  return derive({ facts, sources: new Map(), missing: new Map() }).facts.derived ?? {}
+}
+
+const event = (index: number, mnemonic: string, text = ''): object => ({
+  index,
+  at: '',
+  facility: 'SMART_LIC',
+  severity: 3,
+  mnemonic,
+  text,
+})
+const log = (...events: object[]): RuleContext => ({
+  log: { events: events as NonNullable<NonNullable<RuleContext['log']>['events']> },
+})
+
+describe('failing_now, classic', () => {
+  const registered = {
+    generation: 'classic',
+    registration: { status: 'registered', last_renewal: { outcome: 'none', at: '' } },
+  }
+  const at = (outcome: string): RuleContext => ({
+    license: { ...registered, authorization: { last_attempt: { outcome, at: '2026-01-01T10:00:00' } } },
+  })
+
+  test('the last attempt decides', () => {
+    expect(derived(at('failed')).failing_now).toBe(true)
+    expect(derived(at('succeeded')).failing_now).toBe(false)
+  })
+  test('an old COMM_FAILED does not outweigh a success, and its text is not current', () => {
+    const result = derived({
+      ...at('succeeded'),
+      ...log(event(0, 'COMM_FAILED', 'Fail to send out Call Home HTTP message')),
+    })
+    expect(result).toMatchObject({ failing_now: false, log_failures: [], server_answered: true })
+  })
+  test('without the attempt a clean log proves nothing', () => {
+    expect(derived({ license: registered, ...log(event(0, 'COMM_RESTORED')) }).failing_now).toBeUndefined()
+    expect(
+      derived({ license: registered, ...log(event(0, 'COMM_RESTORED'), event(1, 'COMM_FAILED')) })
+        .failing_now,
+    ).toBe(true)
+  })
+  test('PENDING fails only once it is old', () => {
+    const pending = at('pending')
+    expect(derived({ ...pending, clock: { device_time: '2026-01-01T10:05:00' } }).failing_now).toBe(false)
+    expect(derived({ ...pending, clock: { device_time: '2026-01-01T12:00:00' } }).failing_now).toBe(true)
+    expect(derived(pending).failing_now).toBeUndefined()
+  })
+  test('never registered is not failing, a failed registration is', () => {
+    const unregistered = (detail: string, outcome: string): RuleContext => ({
+      license: {
+        generation: 'classic',
+        registration: { status: 'unregistered', detail, initial: { outcome, at: '' } },
+        authorization: { last_attempt: { outcome: 'none', at: '' } },
+      },
+    })
+    expect(derived(unregistered('', 'none'))).toMatchObject({ failing_now: false, wants_contact: false })
+    expect(derived(unregistered('REGISTRATION FAILED', 'failed'))).toMatchObject({
+      failing_now: true,
+      wants_contact: true,
+    })
+  })
+})
+
+describe('failing_now, policy', () => {
+  const policy = (entries: object[]): RuleContext => ({
+    license: {
+      generation: 'policy',
+      transport: { type: 'cslu' },
+      communication: entries as NonNullable<NonNullable<RuleContext['license']>['communication']>,
+    },
+  })
+  test('cumulative failures are history, ongoing ones are not', () => {
+    expect(
+      derived(
+        policy([
+          {
+            activity: 'Usage Reporting',
+            fail: 190,
+            success: 154,
+            ongoing_overall: 0,
+            ongoing_communication: 0,
+          },
+        ]),
+      ).failing_now,
+    ).toBe(false)
+    expect(
+      derived(
+        policy([
+          { activity: 'Usage Reporting', fail: 2, success: 9, ongoing_overall: 2, ongoing_communication: 2 },
+        ]),
+      ).failing_now,
+    ).toBe(true)
+  })
+  test('a missed hello beside answered reports is not a failure; nothing but unanswered hellos is', () => {
+    const hello = {
+      activity: 'Hello Message',
+      fail: 3,
+      success: 0,
+      ongoing_overall: 3,
+      ongoing_communication: 3,
+    }
+    expect(
+      derived(policy([hello, { activity: 'Usage Reporting', success: 4, ongoing_overall: 0 }])).failing_now,
+    ).toBe(false)
+    expect(
+      derived(policy([hello, { activity: 'Usage Reporting', success: 0, ongoing_overall: 0 }])).failing_now,
+    ).toBe(true)
+  })
+  test('a refusal from the server is an answer', () => {
+    const refused = {
+      activity: 'Usage Reporting',
+      success: 5,
+      fail: 1,
+      ongoing_overall: 1,
+      ongoing_communication: 0,
+      last_response: 'INVALID STATUS CODE',
+    }
+    expect(derived(policy([refused])).server_answered).toBe(true)
+  })
+  test('an acknowledgement after the last push is a complete exchange', () => {
+    const reporting = {
+      acked: true,
+      last_ack: '2026-01-02T00:00:00',
+      pushed: true,
+      last_push: '2026-01-01T00:00:00',
+    }
+    expect(
+      derived({ license: { generation: 'policy', transport: { type: 'smart' }, reporting } }).failing_now,
+    ).toBe(false)
+    expect(
+      derived({ license: { generation: 'policy', transport: { type: 'smart' } } }).failing_now,
+    ).toBeUndefined()
+  })
+})
+
+const destination = (url: string, explicit = true): Record<string, unknown> => ({
+  profile: 'CiscoTAC-1',
+  url,
+  scheme: 'https',
+  host: 'h',
+  port: 443,
+  path: '/',
+  ip_literal: false,
+  index: 1,
+  cut: false,
+  explicit,
+})
+const profile = (more: object): never =>
+  ({
+    name: 'CiscoTAC-1',
+    active: true,
+    reports_licensing: true,
+    destinations: [destination('https://tools.cisco.com/its/service/oddce/services/DDCEService')],
+    ...more,
+  }) as never
+
+describe('target and way', () => {
+  const nexus: RuleContext = {
+    device: { platform: 'nx-os' },
+    license: { generation: 'classic' },
+    callhome: { vrf: 'management', proxy: { configured: false }, profiles: [profile({})] },
+    http_client: { source_interface: 'Vlan27' },
+    interfaces: [{ name: 'Vlan27', address: '192.0.2.1', up: true, vrf: 'default' }],
+    dns: { servers: [{ address: '192.0.2.53', vrf: '' }], hosts: [] },
+    routes: [{ vrf: 'management', prefix: '0.0.0.0/0', next_hop: '192.0.2.254', is_default: true }],
+  }
+  test('Nexus: use-vrf names the way out, the source interface keeps its own VRF', () => {
+    expect(derived(nexus)).toMatchObject({
+      egress_vrf: 'management',
+      resolver_vrf: 'management',
+      resolver_servers: [],
+      other_servers: ['192.0.2.53'],
+      default_route: true,
+      needs_dns: true,
+      lookup_name: 'tools.cisco.com',
+      source: { name: 'Vlan27', exists: true, up: true, has_address: true, vrf: '' },
+      target: { cloud: true, kind: 'cloud' },
+      static_host: false,
+    })
+  })
+  test('behind a proxy only the proxy is looked up, and an address needs no lookup', () => {
+    const proxied = (host: string): RuleContext => ({
+      ...nexus,
+      callhome: { ...nexus.callhome, proxy: { configured: true, enabled: true, host, port: 80 } },
+    })
+    expect(derived(proxied('proxy.example.com'))).toMatchObject({
+      lookup_name: 'proxy.example.com',
+      needs_dns: true,
+    })
+    expect(derived(proxied('192.0.2.9'))).toMatchObject({ lookup_name: '', needs_dns: false })
+  })
+  test('IOS XE call-home asks in the global table', () => {
+    const facts: RuleContext = {
+      ...nexus,
+      device: { platform: 'ios-xe' },
+      callhome: { ...nexus.callhome, vrf: 'Mgmt-vrf', source_interface: '' },
+    }
+    expect(derived(facts)).toMatchObject({
+      egress_vrf: 'Mgmt-vrf',
+      resolver_vrf: '',
+      resolver_servers: ['192.0.2.53'],
+    })
+  })
+  test('a profile whose state is unknown leaves destinations unknown', () => {
+    const { active, ...rest } = profile({}) as { active: boolean }
+    expect(active).toBe(true)
+    expect(
+      derived({ ...nexus, callhome: { ...nexus.callhome, profiles: [rest as never] } }).active_destinations,
+    ).toBeUndefined()
+  })
+  test('interface names compare as the device does', () => {
+    expect(sameInterface('Gi0/0', 'GigabitEthernet0/0')).toBe(true)
+    expect(sameInterface('Vlan27', 'Vlan2')).toBe(false)
+    expect(sameInterface('GigabitEthernet0/0', 'TenGigabitEthernet0/0')).toBe(false)
+  })
+})
+
+describe('deadlines', () => {
+  test('by the device clock; none is none, unknown is unknown', () => {
+    const facts: RuleContext = {
+      clock: { device_time: '2026-01-01T00:00:00' },
+      license: {
+        authorization: { deadline: '2026-01-20T12:00:00' },
+        registration: { expires: '' },
+        reporting: { next_ack_deadline: '2025-12-31T00:00:00' },
+      },
+    }
+    expect(derived(facts).deadlines).toEqual({
+      authorization: { set: true, days_left: 19, passed: false },
+      registration: { set: false, passed: false },
+      ack: { set: true, days_left: -1, passed: true },
+    })
+  })
+  test('without a clock the day count is unknown', () => {
+    expect(
+      derived({ license: { authorization: { deadline: '2026-01-20T12:00:00' } } }).deadlines?.authorization,
+    ).toEqual({ set: true })
+  })
+})
+
+test('the refused date is decoded', () => {
+  const reason =
+    '{"timestamp":["The device date \'1526135268653\' is offset beyond the allowed tolerance limit."]}'
+  const facts: RuleContext = {
+    license: {
+      generation: 'classic',
+      registration: {
+        status: 'unregistered',
+        detail: 'REGISTRATION FAILED',
+        initial: { outcome: 'failed', at: '' },
+        failure_reason: reason,
+      },
+      authorization: { last_attempt: { outcome: 'none', at: '' } },
+    },
+  }
+  expect(derived(facts).clock_offset).toMatchObject({ reported: true, device_date: '2018-05-12T14:27:48' })
+})
+
+test('every derived fact names base facts only', () => {
+  for (const [path, reads] of Object.entries(DERIVED_READS)) {
+    expect(reads.length, path).toBeGreaterThan(0)
+    expect(
+      reads.filter(read => read.startsWith('derived.')),
+      path,
+    ).toEqual([])
+  }
+})
