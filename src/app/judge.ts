@@ -1,0 +1,95 @@
+// Captures to a device's part of the report: parse, derive, diagnose, describe. Pure but for nothing it is given.
+import { derive } from '../diagnose/derive/index.ts'
+import { diagnose } from '../diagnose/index.ts'
+import type { RuleSet } from '../diagnose/load.ts'
+import type { Capture, CaptureSet } from '../model/capture.ts'
+import type { FactStore, RuleContext } from '../model/facts/store.ts'
+import type { Finding } from '../model/finding.ts'
+import { OUTCOMES } from '../model/finding.ts'
+import { hopOrder } from '../model/hop.ts'
+import type { CaptureNote, DeviceReport, DeviceStatus } from '../model/report.ts'
+import type { Role } from '../model/rule.ts'
+import { assemble } from '../parse/assemble.ts'
+import { describePath } from './judge/path.ts'
+import { describeState } from './judge/state.ts'
+import { groupUnknown } from './judge/unknown.ts'
+
+/** The facts of a device, derived ones included. */
+export function factsOf(set: CaptureSet): FactStore {
+  return derive(assemble(set))
+}
+
+export function judge(set: CaptureSet, rules: RuleSet): DeviceReport {
+  const store = factsOf(set)
+  const findings = diagnose(store, rules)
+  const facts = store.facts
+  const counts = Object.fromEntries(
+    OUTCOMES.map(outcome => [outcome, findings.filter(finding => finding.outcome === outcome).length]),
+  )
+  return {
+    name: set.name,
+    hostname: facts.device?.hostname ?? '',
+    platform: set.platform ?? '',
+    os_version: facts.device?.os_version ?? '',
+    model: modelOf(facts),
+    serial: facts.license?.udi?.sn ?? facts.device?.models?.[0]?.sn ?? '',
+    generation: facts.license?.generation ?? '',
+    method: facts.license?.method ?? '',
+    status: statusOf(set, facts, findings),
+    state: describeState(store),
+    path: describePath(facts, findings),
+    findings: findings
+      .filter(finding => finding.outcome === 'fail' || finding.outcome === 'error')
+      .sort(byUrgency),
+    unknown: groupUnknown(findings),
+    captures: set.captures.map(captureNote),
+    counts: counts as DeviceReport['counts'],
+    ...(set.problem === undefined ? {} : { problem: set.problem }),
+  }
+}
+
+function modelOf(facts: RuleContext): string {
+  return facts.license?.udi?.pid ?? facts.device?.models?.[0]?.pid ?? facts.device?.chassis ?? ''
+}
+
+/**
+ * Worst finding wins. Without one, a device is healthy only when its state was read: an unknown state is
+ * `unknown`, never healthy.
+ */
+function statusOf(set: CaptureSet, facts: RuleContext, findings: readonly Finding[]): DeviceStatus {
+  const failed = findings.filter(finding => finding.outcome === 'fail')
+  if (failed.some(finding => finding.severity === 'critical')) return 'critical'
+  if (failed.some(finding => finding.severity === 'warning')) return 'warning'
+  if (set.problem !== undefined || facts.license?.generation === undefined) return 'unknown'
+  if (findings.some(finding => finding.outcome === 'error')) return 'unknown'
+  return facts.derived?.failing_now === undefined ? 'unknown' : 'healthy'
+}
+
+const ROLE_ORDER: Readonly<Record<Role, number>> = { cause: 0, symptom: 1, advice: 3 }
+
+/** Causes in path order, then symptoms nothing explains, then explained ones, then advice. */
+function byUrgency(a: Finding, b: Finding): number {
+  return (
+    group(a) - group(b) ||
+    hopOrder(a.hop) - hopOrder(b.hop) ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)
+  )
+}
+
+function group(finding: Finding): number {
+  if (finding.outcome === 'error') return 5
+  if (finding.explained_by.length > 0) return 2
+  return finding.severity === 'info' ? 3 : ROLE_ORDER[finding.role]
+}
+
+function captureNote(capture: Capture): CaptureNote {
+  return {
+    command: capture.command,
+    status: capture.status,
+    origin: capture.origin,
+    lines: capture.text === '' ? 0 : capture.text.split('\n').length,
+    bytes: Buffer.byteLength(capture.text),
+    ...(capture.reason === undefined ? {} : { reason: capture.reason }),
+    ...(capture.durationMs === undefined ? {} : { duration_ms: capture.durationMs }),
+  }
+}

@@ -1,0 +1,157 @@
+// The licensing state of a device in plain words, with its deadlines.
+import type { FactStore, RuleContext, Source } from '../../model/facts/store.ts'
+import { sourcesOf } from '../../model/facts/store.ts'
+import type { Deadline, DeviceState } from '../../model/report.ts'
+
+const REGISTRATION: Readonly<Record<string, string>> = {
+  registered: 'registered',
+  registering: 'registration in progress',
+  unregistered: 'not registered',
+}
+
+const AUTHORIZATION: Readonly<Record<string, string>> = {
+  authorized: 'licences authorized',
+  'out-of-compliance': 'out of compliance',
+  expired: 'authorization expired',
+  eval: 'in evaluation',
+  'eval-expired': 'evaluation expired',
+  'none-in-use': 'no licences in use',
+  'not-authorized': 'not authorized',
+  reserved: 'licences reserved',
+}
+
+const KINDS: readonly { kind: Deadline['kind']; what: string; after: string }[] = [
+  { kind: 'authorization', what: 'the authorization expires', after: 'the authorization expired' },
+  { kind: 'registration', what: 'the ID certificate expires', after: 'the ID certificate expired' },
+  {
+    kind: 'ack',
+    what: 'the usage report must be acknowledged',
+    after: 'the usage report had to be acknowledged',
+  },
+  {
+    kind: 'evaluation',
+    what: 'the evaluation period is used up',
+    after: 'the evaluation period was used up',
+  },
+]
+
+export function describeState(store: FactStore): DeviceState {
+  const facts = store.facts
+  return { summary: summary(facts), facts: stateFacts(store), deadlines: deadlines(facts) }
+}
+
+function summary(facts: RuleContext): string {
+  const license = facts.license
+  switch (license?.generation) {
+    case 'classic':
+      return sentence([
+        registrationText(facts),
+        AUTHORIZATION[license.authorization?.status ?? ''] ?? '',
+        attemptText('last contact', license.authorization?.last_attempt),
+      ])
+    case 'policy':
+      return sentence([policyTransport(facts), trustText(facts), ackText(facts)])
+    case 'reservation':
+      return 'Licences are reserved on the device: it never contacts Cisco.'
+    case 'traditional':
+      return 'Traditional licences are in use: Smart Licensing is not active.'
+    default:
+      return 'The licensing state is not known.'
+  }
+}
+
+function sentence(parts: readonly string[]): string {
+  const text = parts.filter(part => part !== '').join(', ')
+  return text === ''
+    ? 'The licensing state is not known.'
+    : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+function registrationText(facts: RuleContext): string {
+  const registration = facts.license?.registration
+  const base = REGISTRATION[registration?.status ?? ''] ?? ''
+  const account =
+    registration?.status === 'registered' && registration.smart_account
+      ? ` to "${registration.smart_account}"`
+      : ''
+  const failed = /fail/i.test(registration?.detail ?? '') ? ' (registration failed)' : ''
+  return `${base}${account}${failed}`
+}
+
+function attemptText(what: string, attempt: { outcome?: string; at?: string } | undefined): string {
+  if (attempt?.outcome === undefined || attempt.outcome === 'none') return ''
+  return attempt.at ? `${what} ${attempt.outcome} on ${spaced(attempt.at)}` : `${what} ${attempt.outcome}`
+}
+
+function policyTransport(facts: RuleContext): string {
+  const type = facts.license?.transport?.type
+  if (type === undefined) return ''
+  return type === 'off' ? 'transport off (offline reporting)' : `transport ${type}`
+}
+
+function trustText(facts: RuleContext): string {
+  const installed = facts.license?.trust_code?.installed
+  const direct = facts.license?.transport?.type === 'smart' || facts.license?.transport?.type === 'callhome'
+  // A trust code is needed on direct transports only; elsewhere its absence is not worth a word.
+  if (installed === undefined || (!installed && !direct)) return ''
+  return installed ? 'trust code installed' : 'no trust code'
+}
+
+function ackText(facts: RuleContext): string {
+  const reporting = facts.license?.reporting
+  if (reporting?.acked === undefined) return ''
+  return reporting.acked
+    ? `last report acknowledged on ${spaced(reporting.last_ack ?? '')}`
+    : 'no report acknowledged yet'
+}
+
+function spaced(wall: string): string {
+  return wall.replace('T', ' ')
+}
+
+const LABELS: readonly { label: string; path: string }[] = [
+  { label: 'Smart Account', path: 'license.registration.smart_account' },
+  { label: 'Virtual Account', path: 'license.registration.virtual_account' },
+  { label: 'Transport', path: 'license.transport.type' },
+  { label: 'Sends to', path: 'derived.target.url' },
+  { label: 'Agent', path: 'license.agent_version' },
+  { label: 'Device time', path: 'clock.device_time' },
+]
+
+function stateFacts(store: FactStore): DeviceState['facts'] {
+  return LABELS.flatMap(({ label, path }) => {
+    const value = valueAt(store.facts, path)
+    if (typeof value !== 'string' || value === '') return []
+    const source: Source | undefined = sourcesOf(store, path)[0]
+    return [
+      {
+        label,
+        value: path === 'clock.device_time' ? spaced(value) : value,
+        ...(source === undefined ? {} : { source }),
+      },
+    ]
+  })
+}
+
+function valueAt(tree: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (node, key) =>
+        node !== null && typeof node === 'object' ? (node as Record<string, unknown>)[key] : undefined,
+      tree,
+    )
+}
+
+function deadlines(facts: RuleContext): Deadline[] {
+  return KINDS.flatMap(({ kind, what, after }) => {
+    const entry = facts.derived?.deadlines?.[kind]
+    if (entry?.set !== true || entry.days_left === undefined) return []
+    return [{ kind, days_left: entry.days_left, text: deadlineText(entry.days_left, what, after) }]
+  }).sort((a, b) => a.days_left - b.days_left)
+}
+
+function deadlineText(days: number, what: string, after: string): string {
+  if (days < 0) return `${-days} ${days === -1 ? 'day' : 'days'} ago ${after}`
+  return days === 0 ? `less than a day until ${what}` : `${days} ${days === 1 ? 'day' : 'days'} until ${what}`
+}

@@ -1,0 +1,219 @@
+// Does the device talk to its licensing server now, and what does it say when it does not.
+import type { RuleContext } from '../../model/facts/store.ts'
+import { wallToEpoch } from '../../parse/time.ts'
+import { anyTrue, type Derivation } from './derivation.ts'
+
+/** A request may wait this long for its reply before it counts as stuck. */
+const PENDING_LIMIT_SECONDS = 15 * 60
+
+/** Reasons only a licensing server can give: transport is fine when one of these is the failure. */
+const SERVER_SPOKE =
+  /already (been )?registered|Force Flag is False|could not be processed|offset beyond|timestamp|\{\s*"|LS_[A-Z_]+|is not valid|Data and signature|Error received from Smart Software Manager|INVALID STATUS CODE|OK_TRY_AGAIN|token/i
+
+type License = NonNullable<RuleContext['license']>
+type Communication = NonNullable<License['communication']>[number]
+
+/** One missed hello proves little: a pull-mode CSLU never answers it while reports go through. */
+function counts(entry: Communication): boolean {
+  return !/^(hello|telemetry)/i.test(entry.activity ?? '')
+}
+
+function tried(outcome: string | undefined): boolean | undefined {
+  return outcome === undefined ? undefined : outcome === 'failed'
+}
+
+/** A pending try fails once it is older than the limit; without a clock it cannot be told. */
+function pendingTooLong(facts: RuleContext): boolean | undefined {
+  const attempt = facts.license?.authorization?.last_attempt
+  if (attempt?.outcome === undefined) return undefined
+  if (attempt.outcome !== 'pending') return false
+  const now = facts.clock?.device_time
+  if (now === undefined || attempt.at === undefined) return undefined
+  return wallToEpoch(now) - wallToEpoch(attempt.at) > PENDING_LIMIT_SECONDS
+}
+
+function classicFailing(facts: RuleContext): boolean | undefined {
+  const license = facts.license
+  const registration = license?.registration
+  const event = facts.derived?.newest_comm_event
+  const authorization = license?.authorization
+  const direct = anyTrue([
+    registrationFailing(registration),
+    tried(authorization?.last_attempt?.outcome),
+    pendingTooLong(facts),
+    // An ID certificate renewal is tried on its own schedule: a later authorization success does not cover it.
+    registration?.last_renewal?.outcome === undefined ? false : tried(registration.last_renewal.outcome),
+  ])
+  if (direct === true) return true
+  // The classic XR admin plane prints no attempt lines: the log and the register status decide.
+  if (license?.xr_registered !== undefined) return xrFailing(facts)
+  if (authorization?.last_attempt?.outcome === 'succeeded') return direct
+  // Nothing was tried since boot, or it is not known: then the log decides, and only towards "failing".
+  return event === 'failed' ? true : direct
+}
+
+function registrationFailing(registration: License['registration']): boolean | undefined {
+  if (registration?.status === undefined) return undefined
+  if (registration.status === 'registered') return false
+  if (/fail/i.test(registration.detail ?? '')) return true
+  return registration.initial?.outcome === undefined
+    ? registration.status === 'registering'
+      ? undefined
+      : false
+    : tried(registration.initial.outcome)
+}
+
+function xrFailing(facts: RuleContext): boolean | undefined {
+  const event = facts.derived?.newest_comm_event
+  if (event === 'failed') return true
+  if (facts.license?.xr_registered === 'failed') return true
+  if (event === 'restored') return false
+  const statistics = facts.callhome?.statistics
+  const unanswered = statistics?.some(row => (row.failed ?? 0) > 0 && (row.success ?? 0) === 0)
+  if (unanswered === true) return true
+  return event === undefined || statistics === undefined ? undefined : false
+}
+
+function policyFailing(facts: RuleContext): boolean | undefined {
+  const license = facts.license
+  if (license?.transport?.type === 'off') return false
+  const entries = license?.communication
+  if (entries !== undefined) {
+    const ongoing = entries
+      .filter(counts)
+      .map(entry => (entry.ongoing_overall === undefined ? undefined : entry.ongoing_overall > 0))
+    const state = anyTrue(ongoing)
+    if (state !== false) return state
+    const everAnswered = entries.some(entry => (entry.success ?? 0) > 0)
+    const helloFails = entries.some(entry => !counts(entry) && (entry.ongoing_communication ?? 0) > 0)
+    // Only hellos were ever sent and none was answered: nobody is there.
+    return helloFails && !everAnswered
+  }
+  if (facts.derived?.newest_comm_event === 'failed') return true
+  const reporting = license?.reporting
+  if (reporting?.acked === true && reporting.last_ack !== undefined && reporting.last_push !== undefined) {
+    // An acknowledgement at or after the last report: the last exchange was complete.
+    return reporting.last_push === '' || reporting.last_ack >= reporting.last_push ? false : undefined
+  }
+  return undefined
+}
+
+function failingNow(facts: RuleContext): boolean | undefined {
+  switch (facts.license?.generation) {
+    case 'classic':
+      return classicFailing(facts)
+    case 'policy':
+      return policyFailing(facts)
+    case 'reservation':
+    case 'traditional':
+      return false
+    default:
+      return undefined
+  }
+}
+
+function wantsContact(facts: RuleContext): boolean | undefined {
+  const license = facts.license
+  if (license?.generation === undefined) return undefined
+  if (license.generation === 'policy') {
+    return license.transport?.type === undefined ? undefined : license.transport.type !== 'off'
+  }
+  if (license.generation !== 'classic') return false
+  const registration = license.registration
+  if (registration?.status === undefined) return undefined
+  if (registration.status !== 'unregistered') return true
+  // Never registered: the agent does not talk to Cisco at all until a token is given (vendor guides, evaluation state).
+  return registrationFailing(registration)
+}
+
+/** A reason matters while its own outcome is not a success. */
+function reasonIf(outcome: string | undefined, reason: string | undefined): string[] | undefined {
+  if (outcome === 'succeeded' || outcome === 'none') return []
+  if (reason !== undefined && reason !== '') return [reason]
+  return outcome === undefined || reason === undefined ? undefined : []
+}
+
+function failureReasons(facts: RuleContext): string[] | undefined {
+  const license = facts.license
+  if (license?.generation === 'policy') {
+    const entries = license.communication
+    if (entries === undefined) return undefined
+    const texts = entries
+      .filter(entry => (entry.ongoing_overall ?? 0) > 0)
+      .flatMap(entry => [entry.failure_reason ?? '', entry.last_response ?? ''])
+    return [...new Set(texts.filter(text => text !== ''))]
+  }
+  if (license?.generation !== 'classic') return license?.generation === undefined ? undefined : []
+  const registration = license.registration
+  const authorization = license.authorization
+  const registered = registration?.status === 'registered'
+  const parts = [
+    registered ? [] : reasonIf(registration?.initial?.outcome, registration?.failure_reason),
+    reasonIf(authorization?.last_attempt?.outcome, authorization?.failure_reason),
+    registration?.last_renewal?.outcome === 'failed'
+      ? reasonIf('failed', registration.renewal_failure_reason)
+      : [],
+    registration?.last_response !== undefined && !/^(OK\b.*)?$/i.test(registration.last_response)
+      ? [registration.last_response]
+      : [],
+  ]
+  const known = parts.flatMap(part => part ?? [])
+  return parts.includes(undefined) && known.length === 0 ? undefined : [...new Set(known)]
+}
+
+function serverAnswered(facts: RuleContext): boolean | undefined {
+  const derived = facts.derived
+  if (derived?.failing_now === false)
+    return facts.license?.generation === 'classic'
+      ? facts.license.registration?.status === 'registered'
+      : true
+  const reasons = [...(derived?.failure_reasons ?? []), ...(derived?.log_failures ?? [])]
+  if (reasons.some(reason => SERVER_SPOKE.test(reason))) return true
+  const entries = facts.license?.communication?.filter(
+    entry => counts(entry) && (entry.ongoing_overall ?? 0) > 0,
+  )
+  if (entries?.some(entry => entry.ongoing_communication === 0)) return true
+  if (derived?.failing_now === undefined) return undefined
+  return derived.failure_reasons === undefined || derived.log_failures === undefined ? undefined : false
+}
+
+const STATE_READS = [
+  'license.generation', 'license.registration', 'license.authorization.last_attempt', 'license.communication',
+  'license.reporting', 'license.transport.type', 'license.xr_registered', 'callhome.statistics', 'clock.device_time',
+  'derived.newest_comm_event',
+] // biome-ignore format: one glance
+
+export const communicationDerivations: readonly Derivation[] = [
+  { path: 'derived.failing_now', reads: STATE_READS, compute: failingNow },
+  {
+    path: 'derived.wants_contact',
+    reads: ['license.generation', 'license.registration', 'license.transport.type'],
+    compute: wantsContact,
+  },
+  {
+    path: 'derived.failure_reasons',
+    reads: [
+      'license.generation',
+      'license.registration',
+      'license.authorization.last_attempt',
+      'license.authorization.failure_reason',
+      'license.communication',
+    ],
+    compute: failureReasons,
+  },
+]
+
+/** Needs the log's current failures as well. */
+export const answerDerivations: readonly Derivation[] = [
+  {
+    path: 'derived.server_answered',
+    reads: [
+      'derived.failing_now',
+      'derived.failure_reasons',
+      'derived.log_failures',
+      'license.communication',
+      'license.registration.status',
+    ],
+    compute: serverAnswered,
+  },
+]

@@ -1,0 +1,54 @@
+// Days left, by the device's own clock.
+import type { RuleContext } from '../../model/facts/store.ts'
+import { wallToEpoch } from '../../parse/time.ts'
+import type { Derivation } from './derivation.ts'
+
+const DAY = 86_400
+
+interface Deadline {
+  readonly set?: boolean
+  readonly days_left?: number
+  readonly passed?: boolean
+}
+
+/** A date the device prints ('' = none), against the device's clock. Parts that cannot be told are left out. */
+function dated(at: string | undefined, now: string | undefined): Deadline | undefined {
+  if (at === undefined) return undefined
+  if (at === '') return { set: false, passed: false }
+  const seconds = now === undefined ? Number.NaN : wallToEpoch(at) - wallToEpoch(now)
+  return Number.isNaN(seconds)
+    ? { set: true }
+    : { set: true, days_left: Math.floor(seconds / DAY), passed: seconds < 0 }
+}
+
+function evaluation(facts: RuleContext): Deadline | undefined {
+  const state = facts.license?.evaluation
+  if (state?.in_use === undefined) return undefined
+  // A period that is not in use is frozen: its figure means nothing.
+  if (!state.in_use) return { set: false, passed: false }
+  if (state.expired === true) return { set: true, days_left: 0, passed: true }
+  if (state.remaining_days === undefined || state.expired === undefined) return { set: true }
+  return { set: true, days_left: state.remaining_days, passed: false }
+}
+
+const deadline = (kind: string, reads: readonly string[], compute: Derivation['compute']): Derivation => ({
+  path: `derived.deadlines.${kind}`,
+  reads,
+  compute,
+})
+
+export const deadlineDerivations: readonly Derivation[] = [
+  deadline('authorization', ['license.authorization.deadline', 'clock.device_time'], facts =>
+    dated(facts.license?.authorization?.deadline, facts.clock?.device_time),
+  ),
+  deadline('registration', ['license.registration.expires', 'clock.device_time'], facts =>
+    dated(facts.license?.registration?.expires, facts.clock?.device_time),
+  ),
+  deadline('renewal', ['license.registration.next_renewal', 'clock.device_time'], facts =>
+    dated(facts.license?.registration?.next_renewal, facts.clock?.device_time),
+  ),
+  deadline('ack', ['license.reporting.next_ack_deadline', 'clock.device_time'], facts =>
+    dated(facts.license?.reporting?.next_ack_deadline, facts.clock?.device_time),
+  ),
+  deadline('evaluation', ['license.evaluation'], evaluation),
+]

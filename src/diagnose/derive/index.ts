@@ -1,0 +1,131 @@
+// Adds `derived.*` to a device's facts. Order matters: later derivations read earlier ones.
+import {
+  type FactStore,
+  type Missing,
+  missingAt,
+  type RuleContext,
+  type Source,
+  sourcesOf,
+} from '../../model/facts/store.ts'
+import { answerDerivations, communicationDerivations } from './communication.ts'
+import { deadlineDerivations } from './deadlines.ts'
+import type { Derivation } from './derivation.ts'
+import { identityDerivations } from './identity.ts'
+import { currentLogDerivations, logDerivations } from './log.ts'
+import { targetDerivations } from './target.ts'
+import { wayDerivations } from './way.ts'
+
+export const DERIVATIONS: readonly Derivation[] = [
+  ...logDerivations,
+  ...communicationDerivations,
+  ...currentLogDerivations,
+  ...answerDerivations,
+  ...targetDerivations,
+  ...wayDerivations,
+  ...deadlineDerivations,
+  ...identityDerivations,
+]
+
+/** Base facts behind each derived fact, derived ones followed to their own inputs. */
+export const DERIVED_READS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  DERIVATIONS.map(derivation => [derivation.path, baseReads(derivation)]),
+)
+
+function baseReads(derivation: Derivation, seen: ReadonlySet<string> = new Set()): string[] {
+  const reads = derivation.reads.flatMap(path => {
+    const inner = path.startsWith('derived.')
+      ? DERIVATIONS.find(other => path === other.path || path.startsWith(`${other.path}.`))
+      : undefined
+    return inner === undefined || seen.has(inner.path)
+      ? path.startsWith('derived.')
+        ? []
+        : [path]
+      : baseReads(inner, new Set([...seen, inner.path]))
+  })
+  return [...new Set(reads)]
+}
+
+type Tree = { [key: string]: unknown }
+
+/**
+ * A store with the derived facts added. Each has the sources of what it was computed from; one that cannot be
+ * computed is missing, with the reason and command of its first missing input. Given facts are never replaced.
+ */
+export function derive(store: FactStore): FactStore {
+  const facts = structuredClone(store.facts) as RuleContext & Tree
+  const sources = new Map<string, readonly Source[]>(store.sources)
+  const missing = new Map<string, Missing>(store.missing)
+  const next: FactStore = { facts, sources, missing }
+  for (const derivation of DERIVATIONS) {
+    const value = derivation.compute(facts)
+    const added = merge(facts, derivation.path.split('.'), value)
+    if (added && !sources.has(derivation.path)) sources.set(derivation.path, inputSources(next, derivation))
+    if (!missing.has(derivation.path)) missing.set(derivation.path, firstMissing(next, derivation))
+  }
+  copyDestinationSources(next)
+  return next
+}
+
+/** Sets the value where nothing is yet; objects merge key by key. False when there was nothing to set. */
+function merge(tree: Tree, keys: readonly string[], value: unknown): boolean {
+  const [key, ...rest] = keys
+  if (value === undefined || key === undefined) return false
+  if (rest.length > 0) {
+    tree[key] ??= {}
+    return merge(tree[key] as Tree, rest, value)
+  }
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    tree[key] ??= {}
+    let added = false
+    for (const [name, part] of Object.entries(value)) added = merge(tree[key] as Tree, [name], part) || added
+    return added
+  }
+  if (tree[key] !== undefined) return false
+  tree[key] = value
+  return true
+}
+
+function inputSources(store: FactStore, derivation: Derivation): readonly Source[] {
+  const lines = derivation.reads.flatMap(path => sourcesOf(store, path))
+  return [
+    ...new Map(lines.map(line => [`${line.origin}\u0000${line.command}\u0000${line.line}`, line])).values(),
+  ]
+}
+
+function firstMissing(store: FactStore, derivation: Derivation): Missing {
+  for (const path of derivation.reads) {
+    const entry = missingAt(store, path)
+    if (entry !== undefined && !known(store.facts, path)) return entry
+  }
+  for (const path of derivation.reads) {
+    const entry = missingAt(store, path)
+    if (entry !== undefined) return entry
+  }
+  return { reason: 'no collected command tells it', command: 'show license all' }
+}
+
+function known(facts: unknown, path: string): boolean {
+  let node: unknown = facts
+  for (const key of path.split('.'))
+    node = node === null || typeof node !== 'object' ? undefined : (node as Tree)[key]
+  return node !== undefined
+}
+
+/** Each active destination is proven by its own configuration line, not by the whole profile list. */
+function copyDestinationSources(store: FactStore): void {
+  const sources = store.sources as Map<string, readonly Source[]>
+  const found = store.facts.derived?.active_destinations ?? []
+  found.forEach((destination, index) => {
+    store.facts.callhome?.profiles?.forEach((profile, p) => {
+      if (profile.name !== destination.profile) return
+      profile.destinations?.forEach((other, d) => {
+        if (other.url === destination.url && other.index === destination.index) {
+          sources.set(
+            `derived.active_destinations.${index}`,
+            sourcesOf(store, `callhome.profiles.${p}.destinations.${d}.url`),
+          )
+        }
+      })
+    })
+  })
+}

@@ -1,0 +1,83 @@
+// Schema of `derived.*`: facts computed from other facts by small tested functions (src/diagnose/derive).
+// A derived fact is missing when the facts it needs are missing; it is never guessed.
+import { z } from 'zod'
+import { factSchema } from './schema.ts'
+
+const text = z.string()
+const flag = z.boolean()
+const count = z.int()
+
+/** `set` false: the device prints no such date. `days_left` is by the device's clock, negative once passed. */
+const deadline = z.object({ set: flag, days_left: count, passed: flag })
+
+const destination = factSchema.shape.callhome.shape.profiles.element.shape.destinations.element
+
+export const derivedSchema = z.object({
+  failing_now: flag.describe('the newest sign of communication with the licensing server is a failure'),
+  failure_reasons: z
+    .array(z.string())
+    .describe('texts the licence state gives for the failures that last now'),
+  log_failures: z
+    .array(z.string())
+    .describe('"MNEMONIC: text" of failure messages in the log newer than the last success'),
+  server_answered: flag.describe('a licensing server answered the last try (also when it refused)'),
+  newest_comm_event: text.describe('failed | restored | none: newest COMM_FAILED/COMM_RESTORED in the log'),
+  wants_contact: flag.describe(
+    'the device is meant to talk to a licensing server now (not offline, reserved or untouched evaluation)',
+  ),
+  uses_callhome: flag.describe('licensing messages go through call-home'),
+  active_destinations: z
+    .array(destination)
+    .describe('HTTP destinations of active profiles that report licensing'),
+  target: z
+    .object({
+      url: text,
+      scheme: text,
+      host: text,
+      port: count,
+      path: text,
+      ip_literal: flag,
+      cloud: flag.describe('a host of cisco.com'),
+      kind: text.describe('cloud | on-prem | gateway | cslu | other'),
+    })
+    .describe('where licensing messages are sent'),
+  proxy: z.object({ in_use: flag, host: text, port: count }),
+  needs_dns: flag.describe('a name must be resolved to reach the target (or the proxy)'),
+  lookup_name: text.describe('the name that must be resolved; "" when none'),
+  static_host: flag.describe('a static host entry answers for lookup_name'),
+  resolver_vrf: text.describe('VRF in which the name is looked up; "" = global'),
+  resolver_servers: z.array(z.string()).describe('name servers configured in that VRF'),
+  other_servers: z.array(z.string()).describe('name servers configured in other VRFs only'),
+  egress_vrf: text.describe('VRF licensing messages leave through; "" = global'),
+  source: z.object({
+    name: text.describe('source interface of licensing messages; "" = none configured'),
+    exists: flag,
+    up: flag,
+    has_address: flag,
+    vrf: text,
+  }),
+  default_route: flag.describe('the egress VRF has a static default route'),
+  vrfs_with_default_route: z.array(z.string()),
+  deadlines: z.object({
+    authorization: deadline,
+    registration: deadline,
+    evaluation: deadline,
+    ack: deadline,
+    renewal: deadline,
+  }),
+  clock_offset: z.object({
+    reported: flag.describe('a server refused the device date'),
+    seconds: count.describe('measured skew: device minus collector'),
+    device_date: text.describe('the refused date decoded, UTC; "" when the text holds none'),
+  }),
+  smart_profiles: z.array(z.string()).describe('names of active profiles that report licensing'),
+  ooc_tags: z.array(z.string()),
+  crl_failed_trustpoints: z.array(z.string()).describe('trustpoints named in CRL fetch failures'),
+  unit_count: count.describe('units in the HA/stack UDI list, at least 1'),
+  trusted_units: count,
+})
+
+export type CompleteDerived = z.infer<typeof derivedSchema>
+
+/** The tree rules see: facts plus `derived`. */
+export const ruleContextSchema = factSchema.extend({ derived: derivedSchema })

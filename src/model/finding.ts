@@ -1,0 +1,54 @@
+// A finding: the outcome of one rule on one device (and one element, for `for` rules).
+import type { Missing, Source } from './facts/store.ts'
+import type { Hop } from './hop.ts'
+import type { Reference, Risk, Role, Severity } from './rule.ts'
+
+export const OUTCOMES = ['fail', 'pass', 'unknown', 'not-applicable', 'error'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** A fix with the device's own values filled in. */
+export interface Remediation {
+  readonly title: string
+  readonly risk: Risk
+  readonly impact: string
+  /** Lines to paste, complete: mode changes, commit and save included. Empty when nothing is typed here. */
+  readonly lines: readonly string[]
+  readonly steps: readonly string[]
+  readonly undo: readonly string[]
+  /** Placeholders left in the lines, e.g. `<DNS>`: the person fills them in. */
+  readonly placeholders: readonly string[]
+}
+
+/** One line of a rule with its value on this device. */
+export interface ConditionTrace {
+  readonly kind: 'applies' | 'when'
+  readonly expression: string
+  readonly value: 'true' | 'false' | 'unknown' | 'error' | 'not-evaluated'
+  /** Facts read, as `path = value` or `path is unknown`. */
+  readonly facts: readonly string[]
+  readonly error?: string
+}
+
+export interface Finding {
+  readonly rule: string
+  readonly title: string
+  readonly outcome: Outcome
+  readonly severity: Severity
+  readonly role: Role
+  readonly hop: Hop
+  readonly message: string
+  readonly why: string
+  readonly evidence: readonly Source[]
+  /** Ids of failing rules that account for this finding. */
+  readonly explained_by: readonly string[]
+  /** Ids of failing findings that this one accounts for. */
+  readonly explains: readonly string[]
+  readonly remediation: readonly Remediation[]
+  readonly verify: readonly { readonly run: string; readonly expect: string }[]
+  readonly references: readonly Reference[]
+  /** For `unknown`: the facts that are missing. */
+  readonly missing: readonly (Missing & { readonly path: string })[]
+  /** For `error`: what went wrong in the rule. */
+  readonly error?: string
+  readonly trace: readonly ConditionTrace[]
+}

@@ -1,0 +1,85 @@
+// The report value: every format is rendered from it.
+import type { CaptureStatus, CollectionProblem } from './capture.ts'
+import type { Source } from './facts/store.ts'
+import type { Finding } from './finding.ts'
+import type { Hop, HopStatus } from './hop.ts'
+
+export const REPORT_SCHEMA = 'smartlic.report/v1'
+
+export const DEVICE_STATUSES = ['healthy', 'warning', 'critical', 'unknown'] as const
+export type DeviceStatus = (typeof DEVICE_STATUSES)[number]
+
+export interface PathHop {
+  readonly hop: Hop
+  readonly status: HopStatus
+  /** What is known, in a few words. */
+  readonly note: string
+  /** Failing rules at this hop. */
+  readonly rules: readonly string[]
+}
+
+export interface Deadline {
+  readonly kind: 'authorization' | 'registration' | 'evaluation' | 'ack' | 'renewal'
+  readonly days_left: number
+  /** `19 days until the authorization expires`. */
+  readonly text: string
+}
+
+/** State in plain words. */
+export interface DeviceState {
+  /** One sentence: `Registered to "Acme", authorized, last contact succeeded on ...`. */
+  readonly summary: string
+  readonly facts: readonly { readonly label: string; readonly value: string; readonly source?: Source }[]
+  readonly deadlines: readonly Deadline[]
+}
+
+/** Checks that could not be decided, grouped by the command that would settle them. */
+export interface UnknownGroup {
+  readonly command: string
+  readonly reason: string
+  readonly rules: readonly string[]
+}
+
+export interface CaptureNote {
+  readonly command: string
+  readonly status: CaptureStatus
+  readonly origin: string
+  readonly lines: number
+  readonly bytes: number
+  readonly reason?: string
+  readonly duration_ms?: number
+}
+
+export interface DeviceReport {
+  readonly name: string
+  readonly hostname: string
+  readonly platform: string
+  readonly os_version: string
+  readonly model: string
+  readonly serial: string
+  readonly generation: string
+  readonly method: string
+  readonly status: DeviceStatus
+  readonly state: DeviceState
+  readonly path: readonly PathHop[]
+  /** Outcomes fail and error only, causes in path order, then unexplained symptoms, explained symptoms, advice. */
+  readonly findings: readonly Finding[]
+  readonly unknown: readonly UnknownGroup[]
+  readonly captures: readonly CaptureNote[]
+  readonly counts: Readonly<Record<Finding['outcome'], number>>
+  readonly problem?: CollectionProblem
+}
+
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA
+  readonly run: {
+    readonly tool: string
+    readonly version: string
+    /** ISO 8601, collector's clock. */
+    readonly started_at: string
+    readonly duration_ms: number
+    readonly command: string
+    readonly notes: readonly string[]
+  }
+  readonly devices: readonly DeviceReport[]
+}
