@@ -1,0 +1,35 @@
+// Offline input: saved output, pasted logs and show tech files to capture sets.
+import type { CaptureSet } from '../model/capture.ts'
+import type { Platform } from '../model/platform.ts'
+import { devicesOf } from './input/devices.ts'
+import { readTexts } from './input/read.ts'
+
+export interface InputOptions {
+  /** Taken as given for every device of the input. */
+  readonly platform?: Platform
+  /** The command a bare output is of. */
+  readonly command?: string
+  /** Read for the path `-`. */
+  readonly stdin?: NodeJS.ReadableStream
+}
+
+/** Nothing in the input can be judged. The message names each file and the next step. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+}
+
+/**
+ * Capture sets of all devices found below `paths` (files, folders, `-`), in the order found. `notes` are sentences
+ * about what was left out. Throws {@link InputError} when nothing is left.
+ */
+export async function readInputs(
+  paths: readonly string[],
+  options: InputOptions,
+): Promise<{ sets: CaptureSet[]; notes: string[] }> {
+  const { texts, notes } = await readTexts(paths, options.stdin)
+  const found = devicesOf(texts, options)
+  const all = [...notes, ...found.notes]
+  if (found.sets.length === 0)
+    throw new InputError(all.join('\n') || 'no input was given; name a file, a folder or -')
+  return { sets: found.sets, notes: all }
+}
