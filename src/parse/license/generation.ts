@@ -13,6 +13,9 @@ export function readGeneration(sections: readonly Section[], context: LicenseCon
   let off: readonly Line[] | undefined
   for (const entry of sections.flatMap(section => (section.id === 'preamble' ? section.entries : []))) {
     const state = /^smart licensing is (enabled|disabled)\b/i.exec(entry.text)?.[1]?.toLowerCase()
+    const reservation = /^license reservation is (enabled|disabled)\b/i.exec(entry.text)?.[1]?.toLowerCase()
+    if (reservation !== undefined)
+      write.set('license.reservation.enabled', reservation === 'enabled', entry.lines)
     if (state === undefined) continue
     write.set('license.enabled', state === 'enabled', entry.lines)
     if (state === 'disabled') off = entry.lines

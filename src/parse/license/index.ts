@@ -50,6 +50,7 @@ export function parseLicenseAuthorization(input: ParserInput, write: FactWriter)
 export function parseLicenseUdi(input: ParserInput, write: FactWriter): void {
   readAll(input, write, false)
   for (const line of input.lines) {
+    if (/^SlotID\s+PID/i.test(line.text)) write.claim(line)
     const row =
       /^(?:\*\s+)?([A-Z0-9][\w/+-]{2,30})\s+([A-Z0-9]{6,20})\s+([^\s:]{3,30}):([^\s:]{6,20})$/i.exec(
         line.text.trim(),
@@ -71,6 +72,7 @@ export function parseLicenseFeatures(input: ParserInput, write: FactWriter): voi
   }
 }
 
+/** `show license rum id all`: the usage reports one by one. */
 export function parseLicenseRum(input: ParserInput, write: FactWriter): void {
   readRumList(readEntries(input.lines), { write, complete: input.complete })
   for (const line of input.lines)

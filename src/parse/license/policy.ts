@@ -1,7 +1,7 @@
 // Smart Licensing Using Policy: the policy in use and usage reporting.
 import { orEmpty } from '../text.ts'
 import type { Section } from './sections.ts'
-import { type LicenseContext, setFlag, setTime } from './values.ts'
+import { type LicenseContext, setFlag, setTime, splitOn } from './values.ts'
 
 export function readPolicy(section: Section, { write }: LicenseContext): void {
   for (const entry of section.entries) {
@@ -56,7 +56,7 @@ export function readConversion(section: Section, { write }: LicenseContext): voi
   for (const entry of section.entries) {
     if (entry.key === 'automatic conversion enabled') setFlag(write, 'license.conversion.automatic', entry)
     else if (entry.key === 'status') {
-      const status = entry.value.toLowerCase().replace(/\s+on\s.*$/, '')
+      const status = splitOn(entry.value).word.toLowerCase()
       write.set('license.conversion.status', conversionStatus(status), entry.lines)
     } else if (/^last (data push|file export)$/.test(entry.key)) write.claim(entry.lines)
   }

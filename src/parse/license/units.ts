@@ -90,7 +90,7 @@ export function readTrust(section: Section, { write }: LicenseContext, own: Unit
 /** Recent releases put `Valid on ...` on the same line, far to the right. */
 function installedAt(text: string): string | undefined {
   const printed = splitOn(text).printed
-  const next = printed.search(/\s+valid on\b/i)
+  const next = printed.toLowerCase().indexOf(' valid on ')
   return readTime(next < 0 ? printed : printed.slice(0, next))
 }
 

@@ -110,7 +110,7 @@ export interface Unit {
 
 /** `PID:C9300-24UX,SN:FCW2134L00C`, also the short `P:...,S:...` of the trust list. */
 export function readUnit(text: string, role: string): Unit | undefined {
-  const match = /\bP(?:ID)?:\s*([^,\s]+)\s*,\s*S(?:N)?:\s*([^,\s:]+)/i.exec(text)
+  const match = /\bP(?:ID)?: ?([^,\s]{1,48}) ?, ?S(?:N)?: ?([^,\s:]{1,48})/i.exec(text)
   if (match?.[1] === undefined || match[2] === undefined) return undefined
   return { role: role.toLowerCase(), pid: match[1], sn: match[2] }
 }
