@@ -39,6 +39,7 @@ test('the exec prompt time stamp gives the clock', () => {
 test.each([
   ['show license tech support', 'show tech-support license'],
   ['show license tech support', 'sh tech license'],
+  ['show license tech support', 'show license tech-support'],
   ['show license eventlog', 'show license eventlog 7'],
 ])('%s is also typed %s', (command, typed) => {
   const parser = iosXeLicenseParsers.find(one => one.command === command)
