@@ -57,8 +57,12 @@ export const iosXeLicenseParsers: readonly CommandParser[] = [
   {
     command: 'show license tech support',
     platforms: PLATFORM,
-    // Up to 16.x the words stand the other way round; both spellings answer on many releases.
-    aliases: [/^sh(ow?)? tech-support license$/i, /^sh(ow?)? tech license$/i, /^sh(ow?)? lic(ense)? tech(-support)?$/i],
+    // The Catalyst troubleshooting guide writes `show tech-support license`.
+    aliases: [
+      /^sh(ow?)? tech-support license$/i,
+      /^sh(ow?)? tech license$/i,
+      /^sh(ow?)? lic(ense)? tech(-support)?$/i,
+    ],
     recognise: looksLikeTechSupport,
     provides: LICENSE_TECH_PROVIDES,
     rank: 30,
