@@ -123,7 +123,7 @@ function findingBlocks(finding: Finding, label: string, explained: readonly Find
     )
   }
   if (finding.why !== '') blocks.push(`Why: ${escapeMarkdown(finding.why)}`)
-  for (const fix of finding.remediation) blocks.push(...fixBlocks(fix))
+  for (const fix of finding.remediation) blocks.push(...fixBlocks(fix, finding.title))
   if (finding.verify.length > 0) {
     const checks = finding.verify.map(
       ({ run, expect }) => `- ${escapeMarkdown(run)}: ${escapeMarkdown(expect)}`,
@@ -146,8 +146,8 @@ function findingBlocks(finding: Finding, label: string, explained: readonly Find
   return blocks
 }
 
-function fixBlocks(fix: Remediation): string[] {
-  const title = fix.title === '' ? 'Fix' : escapeMarkdown(fix.title)
+function fixBlocks(fix: Remediation, cause: string): string[] {
+  const title = fix.title === '' || fix.title === cause ? 'Fix' : escapeMarkdown(fix.title)
   const blocks = [`**${title}** (risk ${fix.risk}, impact: ${escapeMarkdown(fix.impact || 'none')})`]
   if (fix.placeholders.length > 0)
     blocks.push(`Fill in first: ${fix.placeholders.map(escapeMarkdown).join(', ')}`)

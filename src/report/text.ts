@@ -5,7 +5,16 @@ import { plainStyle, type Style } from './style.ts'
 import { plainTable } from './table.ts'
 import { healthyLine, MAX_NAME, writeDevice } from './text/device.ts'
 import { Page } from './text/page.ts'
-import { byUrgency, deviceName, firstDeadline, meaningOf, partsOf, plural, releaseOf } from './words.ts'
+import {
+  byUrgency,
+  deviceName,
+  firstDeadline,
+  meaningOf,
+  partsOf,
+  platformOf,
+  plural,
+  releaseOf,
+} from './words.ts'
 import { cutFront } from './wrap.ts'
 
 export interface TextOptions {
@@ -13,6 +22,9 @@ export interface TextOptions {
   /** Healthy devices in full, every evidence line, the rules behind each unknown. */
   readonly verbose?: boolean
 }
+
+/** From this width on the table has room for host names and releases. */
+const ROOMY = 110
 
 /** Text with a line end. A healthy device takes one line; of several devices the table is that line. */
 export function formatText(report: Report, options: TextOptions = {}): string {
@@ -42,7 +54,7 @@ function summary(devices: readonly DeviceReport[], style: Style): string {
     return [
       style.paint(meaningOf(device.status), `${symbol} ${device.status}`),
       cutFront(nameIn(device, style), MAX_NAME, style.symbols.ellipsis),
-      releaseOf(device),
+      style.width < ROOMY ? platformOf(device) : releaseOf(device),
       firstCause(device),
       deadlineOf(device),
     ]
@@ -54,7 +66,7 @@ function summary(devices: readonly DeviceReport[], style: Style): string {
 }
 
 function nameIn(device: DeviceReport, style: Style): string {
-  return style.width < 110 ? displayText(device.name || device.hostname) : deviceName(device)
+  return style.width < ROOMY ? displayText(device.name || device.hostname) : deviceName(device)
 }
 
 function firstCause(device: DeviceReport): string {

@@ -29,10 +29,14 @@ export function deviceName(device: DeviceReport): string {
   return hostname === '' || hostname === name ? name : name === '' ? hostname : `${name} (${hostname})`
 }
 
+/** `IOS XE`, or nothing. */
+export function platformOf(device: DeviceReport): string {
+  return lookUp(PLATFORM_NAMES, device.platform)
+}
+
 /** `IOS XE 17.9.4a`, or what is known of it. */
 export function releaseOf(device: DeviceReport): string {
-  const platform = lookUp(PLATFORM_NAMES, device.platform)
-  return [platform, displayText(device.os_version)].filter(part => part !== '').join(' ')
+  return [platformOf(device), displayText(device.os_version)].filter(part => part !== '').join(' ')
 }
 
 export function generationOf(device: DeviceReport): string {

@@ -35,7 +35,7 @@ export function writeCause(page: Page, finding: Finding, context: CauseContext):
   page.paragraph('what', finding.message)
   writeEvidence(page, finding, context.verbose)
   if (!context.repeated) page.paragraph('why', finding.why)
-  for (const [at, fix] of finding.remediation.entries()) writeFix(page, fix, at, context)
+  for (const [at, fix] of finding.remediation.entries()) writeFix(page, finding.title, fix, at, context)
   finding.verify.forEach(({ run, expect }, at) => {
     page.paragraph(at === 0 ? 'check' : '', `${run} ${symbols.arrow} ${expect}`)
   })
@@ -55,9 +55,10 @@ function writeEvidence(page: Page, finding: Finding, verbose: boolean): void {
   if (left > 0) page.paragraph('', `and ${plural(left, 'more line')} (--verbose)`, 'dim')
 }
 
-function writeFix(page: Page, fix: Remediation, at: number, context: CauseContext): void {
+function writeFix(page: Page, cause: string, fix: Remediation, at: number, context: CauseContext): void {
   const label = at === 0 ? 'fix' : 'or'
-  const title = fix.title === '' ? '' : `${fix.title}. `
+  // A fix without a title of its own carries the rule's, which is in the heading already.
+  const title = fix.title === '' || fix.title === cause ? '' : `${fix.title}. `
   page.paragraph(label, `${title}${costOf(fix)}`)
   if (fix.placeholders.length > 0) {
     page.paragraph('', `Fill in ${fix.placeholders.join(', ')} before pasting.`, 'warning')
