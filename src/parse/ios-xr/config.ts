@@ -1,0 +1,167 @@
+// `show running-config ...` on IOS XR: the whole configuration, one section of it, or a filtered part.
+import type { CommandParser, FactWriter, Line, ParserInput } from '../contract.ts'
+import { blockLines, readBlocks } from '../indent.ts'
+import { parseTime } from '../time.ts'
+import { readSections } from './config-blocks.ts'
+import { findCallHome, readCallHome, setNoCallHome } from './config-callhome.ts'
+import { readNetLine, setNetAbsent } from './config-net.ts'
+import { type Area, fullLines, ownLine, type XrConfig } from './config-tree.ts'
+import { withoutStamp } from './stamp.ts'
+
+/** Sections whose lines are read one by one; the rest is of no interest to licensing. */
+const OWN = /^(domain|http client|ntp|license|crypto ca|router static)\b/i
+const NOTHING = /^\s*% No such configuration item\(s\)/i
+const EXEC_AREAS: readonly Area[] = [
+  'call-home',
+  'domain',
+  'http',
+  'ntp',
+  'crypto',
+  'routes',
+  'interfaces',
+  'vrfs',
+  'license',
+]
+
+function readConfig(input: ParserInput, areas: readonly Area[], write: FactWriter): void {
+  const lines = withoutStamp(input.lines, write).filter(
+    line => !/^\s*Building configuration/i.test(line.text),
+  )
+  const nothing = lines.find(line => NOTHING.test(line.text))
+  const covered = new Set(input.complete ? areas : [])
+  const anchor = nothing ?? lines.find(line => !/^\s*!\s*$/.test(line.text))
+  if (nothing !== undefined) write.claim(nothing)
+  const config: XrConfig = { lines, write, covers: area => covered.has(area), anchor }
+  if (anchor === undefined) return
+  const callHome = findCallHome(lines)
+  if (callHome !== undefined) readCallHome(callHome, covered.has('call-home') || callHome.closed, write)
+  else if (covered.has('call-home')) setNoCallHome(anchor, write)
+  const own = new Set(callHome?.lines ?? [])
+  const rest: XrConfig = { ...config, lines: lines.filter(line => !own.has(line)) }
+  for (const path of fullLines(rest.lines)) {
+    if (!readNetLine(path, rest)) readTop(path.text, ownLine(path), write)
+  }
+  readSections(rest)
+  for (const block of readBlocks(rest.lines)) if (!OWN.test(block.text)) write.claim(blockLines(block))
+  setNetAbsent(rest)
+}
+
+function readTop(text: string, line: Line, write: FactWriter): void {
+  const host = /^hostname (\S+)$/i.exec(text)?.[1]
+  if (host !== undefined) write.set('device.hostname', host, line)
+}
+
+/** `!!` lines head the whole configuration; the last line is `end`. */
+function readWhole(input: ParserInput, areas: readonly Area[], write: FactWriter): void {
+  for (const line of input.lines) {
+    const release = /^!! IOS XR (?:Admin )?Configuration\s+(?:version = )?(\d\S*)/i.exec(line.text)?.[1]
+    const changed = /^!! Last configuration change at (.+?) by /i.exec(line.text)?.[1]
+    if (release !== undefined) write.set('device.os_version', release, line)
+    if (changed !== undefined) write.set('saved_config.changed_at', parseTime(changed)?.wall, line)
+    if (/^(!!|end\s*$)/.test(line.text)) write.claim(line)
+  }
+  const ended = input.lines.some(line => /^end\s*$/.test(line.text))
+  readConfig(input, ended ? areas : [], write)
+}
+
+function section(
+  what: string,
+  areas: readonly Area[],
+  provides: readonly string[],
+  recognise?: (head: string) => boolean,
+  more: readonly RegExp[] = [],
+): CommandParser {
+  return {
+    command: `show running-config ${what}`,
+    platforms: ['ios-xr'],
+    aliases: more,
+    ...(recognise === undefined ? {} : { recognise }),
+    provides,
+    rank: 20,
+    parse: (input, write) => readConfig(input, areas, write),
+  }
+}
+
+export const configParsers: readonly CommandParser[] = [
+  section(
+    'call-home',
+    ['call-home'],
+    [
+      'callhome.enabled',
+      'callhome.contact_email',
+      'callhome.profiles',
+      'callhome.vrf',
+      'callhome.source_interface',
+      'callhome.proxy',
+    ],
+    head =>
+      !/^!! IOS XR /m.test(head) && /^call-home\s*$/im.test(head) && /^\s*service active\s*$/im.test(head),
+    [/^sho?w? run?n?i?n?g?-?c?o?n?f?i?g? call(-home)?$/],
+  ),
+  section('domain', ['domain'], ['dns'], head =>
+    /^domain (vrf \S+ )?(name-server|lookup|ipv[46] host) /im.test(head.slice(0, 400)),
+  ),
+  section('http client', ['http'], ['http_client'], undefined, [
+    /^sho?w? run?n?i?n?g?-?c?o?n?f?i?g? http( client)?$/,
+  ]),
+  section('ntp', ['ntp'], ['ntp.configured', 'ntp.servers']),
+  section('crypto ca', ['crypto'], ['pki.trustpoints'], undefined, [
+    /^sho?w? run?n?i?n?g?-?c?o?n?f?i?g? crypto( ca( trustpoint)?)?$/,
+  ]),
+  section('router static', ['routes'], ['routes']),
+  section('interface', ['interfaces'], ['interfaces']),
+  section('vrf', ['vrfs'], ['vrfs']),
+  section(
+    'license',
+    ['license'],
+    [
+      'license.transport.configured_smart_url',
+      'license.transport.configured_cslu_url',
+      'license.transport.vrf',
+      'license.transport.proxy',
+    ],
+  ),
+  {
+    command: 'admin show running-config',
+    platforms: ['ios-xr'],
+    recognise: head => /^!! IOS XR Admin Configuration/im.test(head),
+    provides: ['license.smart_enable_configured'],
+    rank: 40,
+    parse: (input, write) => readWhole(input, ['admin'], write),
+  },
+  {
+    command: 'show running-config',
+    platforms: ['ios-xr'],
+    recognise: head => /^!! IOS XR Configuration/im.test(head),
+    provides: [
+      'callhome.enabled',
+      'callhome.contact_email',
+      'callhome.profiles',
+      'callhome.vrf',
+      'callhome.source_interface',
+      'callhome.proxy',
+      'dns',
+      'http_client',
+      'ntp.configured',
+      'ntp.servers',
+      'pki.trustpoints',
+      'routes',
+      'interfaces',
+      'vrfs',
+    ],
+    rank: 40,
+    parse: (input, write) => readWhole(input, EXEC_AREAS, write),
+  },
+  {
+    // A filter shows parts: what is there counts, what is not there does not. One interface is a part as well.
+    command: 'show running-config | include',
+    platforms: ['ios-xr'],
+    aliases: [
+      /^(?:adm?i?n? )?sho?w? run?n?i?n?g?-?c?o?n?f?i?g?(?: \S.*)? \| /,
+      /^sho?w? run?n?i?n?g?-?c?o?n?f?i?g? (?:int|inte|inter|interf|interfa|interfac|interface|vrf|router) \S.*$/,
+    ],
+    provides: [],
+    rank: 45,
+    parse: (input, write) => readConfig(input, [], write),
+  },
+]

@@ -1,0 +1,35 @@
+// All NX-OS parsers.
+import type { CommandParser } from '../contract.ts'
+import { logParser } from '../log/index.ts'
+import { bounded } from './bounded.ts'
+import { showRunningConfigCallhome } from './callhome.ts'
+import { showClock } from './clock.ts'
+import { showRunningConfig, showRunningConfigPart } from './config.ts'
+import { showIpInterfaceBrief } from './interfaces.ts'
+import { nxOsLicenseParsers } from './license.ts'
+import { showMtsBuffers } from './mts.ts'
+import { showNtpPeerStatus } from './ntp.ts'
+import { techSupport } from './tech-support.ts'
+import { showVersion } from './version.ts'
+
+const single: readonly CommandParser[] = [
+  showVersion,
+  showClock,
+  ...nxOsLicenseParsers,
+  showRunningConfigCallhome,
+  showRunningConfig,
+  showRunningConfigPart,
+  showNtpPeerStatus,
+  showIpInterfaceBrief,
+  logParser('nx-os', 'show logging logfile', [/^sho?w? logg?i?n?g?( logfile| last \d+)?( \| .*)?$/]),
+  showMtsBuffers,
+]
+
+function findSection(command: string): CommandParser | undefined {
+  return (
+    single.find(one => one.command === command) ??
+    single.find(one => one.aliases?.some(alias => alias.test(command)))
+  )
+}
+
+export const nxOsParsers: readonly CommandParser[] = [...single, techSupport(findSection)].map(bounded)
