@@ -33,8 +33,16 @@ function yamlFiles(dir: string): string[] {
   return out
 }
 
+function readYaml(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new Error(`${basename(path)}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
 function readFile(path: string): DeviceFile {
-  const checked = deviceFileSchema.safeParse(parse(readFileSync(path, 'utf8')))
+  const checked = deviceFileSchema.safeParse(readYaml(path))
   if (checked.success) return checked.data
   const problem = checked.error.issues[0]
   throw new Error(

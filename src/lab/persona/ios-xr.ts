@@ -36,7 +36,8 @@ ${view.logging.join('\n')}
 function part(blocks: readonly ConfigBlock[], words: string): string {
   const kept = blocks.filter(block => block.line === words || block.line.startsWith(`${words} `))
   if (kept.length === 0) return '% No such configuration item(s)\n\n'
-  return `${kept.flatMap(blockLines).join('\n')}\n\n`
+  const lines = kept.flatMap(block => [...blockLines(block), ...(block.children.length > 0 ? ['!'] : [])])
+  return `${lines.join('\n')}\n\n`
 }
 
 export const iosXr: Persona = {
