@@ -88,7 +88,9 @@ export class CelEnvironment {
     const values: Record<string, unknown> = {}
     for (const [name, type] of Object.entries(this.table[''] ?? {})) {
       const given = isRecord(facts) && Object.hasOwn(facts, name) ? facts[name] : undefined
-      values[name] = this.#convert(given ?? {}, type)
+      // An unknown list at the root stays away; an unknown branch is an object without facts.
+      if (given !== undefined || elementType(type) === undefined)
+        values[name] = this.#convert(given ?? {}, type)
     }
     return values
   }
@@ -134,9 +136,10 @@ function judge(run: () => unknown): Verdict {
     return { value: 'error', error: `the condition gives ${typeof result}, not true or false` }
   } catch (error) {
     if (error instanceof IncomparableRelease) return { value: 'unknown', release: error.release }
-    // Field names are checked when a rule is loaded, so a missing key is always a missing fact.
+    // Names are checked when a rule is loaded, so a missing key (or list at the root) is always a missing fact.
     if (error instanceof EvaluationError) {
-      return error.code === 'no_such_key' ? UNKNOWN : { value: 'error', error: error.summary }
+      const missing = error.code === 'no_such_key' || error.code === 'unknown_variable'
+      return missing ? UNKNOWN : { value: 'error', error: error.summary }
     }
     return { value: 'error', error: error instanceof Error ? error.message : String(error) }
   }

@@ -39,7 +39,8 @@ interface Lines {
 
 /**
  * Gates in order: platform, generation, `applies`; then `when`. One judgement, or one per failing element of a
- * `for` rule. A gate that is unknown leaves a rule unknown unless a `when` line is false: then it cannot fail (pass).
+ * `for` rule. Without platform or generation nothing is judged; an unknown `applies` line leaves a rule unknown
+ * unless a `when` line is false: then it cannot fail (pass).
  */
 export function evaluateRule(
   rule: LoadedRule,
@@ -48,10 +49,11 @@ export function evaluateRule(
 ): readonly Judgement[] {
   const gate = checkGates(rule, device)
   if (gate === 'not-applicable') return [{ outcome: 'not-applicable', trace: [], missing: [] }]
+  if (gate.length > 0) return [{ outcome: 'unknown', trace: [], missing: missingFacts(device.store, gate) }]
   const applies = checkLines('applies', rule.applies ?? [], rule, device, undefined, options)
   if (applies.value === 'false') return [{ outcome: 'not-applicable', trace: applies.trace, missing: [] }]
   if (applies.value === 'error') return [failed(applies, applies.trace)]
-  const missing = [...missingFacts(device.store, gate), ...applies.missing]
+  const { missing } = applies
   if (rule.loop === undefined) {
     const when = checkLines('when', rule.when, rule, device, undefined, options)
     return [settle(when, missing, applies.trace)]
@@ -59,7 +61,7 @@ export function evaluateRule(
   return evaluateElements(rule, rule.loop, device, missing, applies.trace, options)
 }
 
-/** Paths of the gates that are unknown, or `not-applicable`. Plain comparisons first: most rules end here. */
+/** Facts of the gates that are unknown (none: the gates are open), or `not-applicable`. Plain comparisons first: most rules end here. */
 function checkGates(rule: LoadedRule, device: DeviceView): 'not-applicable' | string[] {
   const { device: about, license } = device.store.facts
   const unknown: string[] = []

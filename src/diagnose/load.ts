@@ -82,11 +82,10 @@ function loaded(rule: Rule, file: string, { reads, loop }: Checked): LoadedRule 
 
 /** A link to a rule that is not there is a problem, but costs the link only: correlation finds nothing to explain. */
 function linkProblems(rule: Rule, taken: ReadonlyMap<string, string>): FieldProblem[] {
-  return (rule.explains ?? []).flatMap((target, i) =>
-    taken.has(target)
-      ? []
-      : [{ field: `explains.${i}`, message: `no rule ${target}${didYouMean(target, taken.keys())}` }],
-  )
+  const unknown = (rule.explains ?? []).filter(target => !taken.has(target))
+  if (unknown.length === 0) return []
+  const named = unknown.map(target => `${target}${didYouMean(target, taken.keys())}`)
+  return [{ field: 'explains', message: `no rule ${named.join(', ')}` }]
 }
 
 function circleProblems(rule: Rule, cycles: ReadonlySet<string>): FieldProblem[] {

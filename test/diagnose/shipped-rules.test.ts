@@ -1,6 +1,7 @@
 // Every shipped rule: sound, and right on each of its own cases.
 import { describe, expect, test } from 'vitest'
-import { describeProblem, lintRules, loadRuleSet, testRules } from '../../src/app/rules.ts'
+import { lintRules, testRules } from '../../src/app/rules/testing.ts'
+import { describeProblem, loadRuleSet } from '../../src/app/rules.ts'
 
 describe('shipped rules', async () => {
   const { set } = await loadRuleSet()
