@@ -1,0 +1,69 @@
+// From what a terminal received to the text a person would have seen.
+
+/** CSI, OSC and other escape sequences, in one linear pass. */
+const ESCAPE =
+  /\u001b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\u0007\u001b]{0,2048}(?:\u0007|\u001b\\)|[ -/]{1,4}[0-~]|[0-~])/g
+const ERASE_LINE = /\u001b\[[0-2]?K/g
+/** Stands for "erase to the end of the line" while a line is redrawn. Never left in the text. */
+const ERASE_MARK = '\u001f'
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+const PLAIN = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/
+
+/** XR prints the time before each answer unless told not to: `Wed Nov 22 10:00:01.123 UTC`. The year is not printed. */
+const XR_TIME_LINE =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,6})? \S{1,10}$/
+
+/** UTF-8 where the bytes are that, Latin-1 otherwise: descriptions hold whatever somebody pasted. */
+export function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return Buffer.from(bytes).toString('latin1')
+  }
+}
+
+/** LF line ends; carriage returns, backspaces and erasures carried out; no control characters left. */
+export function cleanText(raw: string): string {
+  const marked = raw.replace(ERASE_LINE, ERASE_MARK).replace(ESCAPE, '')
+  return marked
+    .split('\n')
+    .map(line => (PLAIN.test(line) ? line : redraw(line)))
+    .join('\n')
+}
+
+/** One line as a terminal would have drawn it. Line ends of any form (CR LF, CR CR LF) are no redrawing. */
+function redraw(line: string): string {
+  const body = line.replace(/[\r\u0000\u0007]+$/, '')
+  if (!/[\r\u0008\u001f]/.test(body)) return body.replace(CONTROLS, '')
+  const cells: string[] = []
+  let at = 0
+  for (const char of body) {
+    if (char === '\r') at = 0
+    else if (char === '\b') at = Math.max(0, at - 1)
+    else if (char === ERASE_MARK) cells.length = Math.min(cells.length, at)
+    else if (char === '\t' || !/[\u0000-\u001f\u007f-\u009f]/.test(char)) {
+      while (cells.length < at) cells.push(' ')
+      cells[at] = char
+      at += 1
+    }
+  }
+  return cells.join('').trimEnd()
+}
+
+/**
+ * A command's answer: cleaned, the XR time line and the blank lines at the end removed.
+ * `Load for five secs` and `Time source is` lines stay: the clock is read from them.
+ */
+export function cleanAnswer(raw: string): string {
+  const lines = cleanText(raw).split('\n')
+  const first = lines.findIndex(line => line.trim() !== '')
+  if (first >= 0 && XR_TIME_LINE.test((lines[first] ?? '').trim())) lines.splice(0, first + 1)
+  while (lines.length > 0 && (lines[lines.length - 1] ?? '').trim() === '') lines.pop()
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+}
+
+/** A few words of device text, safe inside a message. */
+export function quote(text: string, max = 80): string {
+  const flat = cleanText(text).replace(/\s+/g, ' ').trim()
+  return `"${flat.length > max ? `${flat.slice(0, max)}...` : flat}"`
+}

@@ -1,0 +1,337 @@
+// One device from connect to logout: every planned command ends in one of the six statuses, whatever happens.
+import type { PlannedCommand } from '../collect/plan.ts'
+import type { Capture, CaptureSet, CaptureStatus, CollectionProblem } from '../model/capture.ts'
+import type { Platform } from '../model/platform.ts'
+import { PLATFORM_TRAITS, platformFromClues, platformFromVersion } from '../platforms/index.ts'
+import type { Credentials } from './auth.ts'
+import { quote } from './clean.ts'
+import { type Connection, openConnection } from './connect.ts'
+import { SessionError, seconds, stopped } from './errors.ts'
+import type { HostKeyPolicy } from './hostkeys.ts'
+import { SESSION_LIMITS, type SessionLimits } from './limits.ts'
+import { isUserPrompt } from './prompt.ts'
+import { classifyAnswer } from './refuse.ts'
+import { Shell } from './shell.ts'
+
+export interface Target {
+  /** What the person typed; names the device in the report. */
+  readonly name: string
+  readonly host: string
+  readonly port: number
+  readonly credentials: Credentials
+  /** Undefined: found out from the device. */
+  readonly platform?: Platform
+}
+
+export type SessionEvent =
+  | { readonly type: 'connecting' }
+  | { readonly type: 'logged-in'; readonly prompt: string }
+  | { readonly type: 'platform'; readonly platform: Platform }
+  | { readonly type: 'command'; readonly command: string; readonly index: number; readonly of: number }
+  | { readonly type: 'note'; readonly text: string }
+
+export interface CollectOptions {
+  readonly hostKeys: HostKeyPolicy
+  readonly legacyCrypto?: boolean
+  /** Type `enable` when the session starts at a `>` prompt. */
+  readonly enable?: boolean
+  readonly limits?: SessionLimits
+  readonly signal?: AbortSignal
+  readonly onEvent?: (event: SessionEvent) => void
+  /** More wordings of a refusal, as the site's AAA server words them. */
+  readonly denied?: readonly RegExp[]
+}
+
+/**
+ * Collects one device. Never throws for what a device or a network does: that is in `problem` and in the statuses.
+ * @param plan the commands for a platform, in the order they are to be sent
+ */
+export async function collectDevice(
+  target: Target,
+  plan: (platform: Platform) => readonly PlannedCommand[],
+  options: CollectOptions,
+): Promise<CaptureSet> {
+  return new Collection(target, plan, options).run()
+}
+
+class Collection {
+  private readonly target: Target
+  private readonly planFor: (platform: Platform) => readonly PlannedCommand[]
+  private readonly options: CollectOptions
+  private readonly limits: SessionLimits
+  private readonly captures: Capture[] = []
+  private readonly abort = new AbortController()
+  private platform: Platform | undefined
+  private problem: CollectionProblem | undefined
+  private shell: Shell | undefined
+  private stopReason: SessionError | undefined
+  private pagingOff = false
+
+  constructor(
+    target: Target,
+    plan: (platform: Platform) => readonly PlannedCommand[],
+    options: CollectOptions,
+  ) {
+    this.target = target
+    this.planFor = plan
+    this.options = options
+    this.limits = options.limits ?? SESSION_LIMITS
+    this.platform = target.platform
+  }
+
+  async run(): Promise<CaptureSet> {
+    const onAbort = (): void => this.stop(stopped())
+    this.options.signal?.addEventListener('abort', onAbort, { once: true })
+    const timer = setTimeout(
+      () =>
+        this.stop(
+          new SessionError(
+            'device-timeout',
+            `not done after ${seconds(this.limits.deviceMs)}; raise --timeout`,
+          ),
+        ),
+      this.limits.deviceMs,
+    )
+    try {
+      if (this.options.signal?.aborted === true) throw stopped()
+      await this.session()
+    } catch (error) {
+      if (!(error instanceof SessionError)) throw error
+      this.problem = (this.stopReason ?? error).asProblem()
+    } finally {
+      clearTimeout(timer)
+      this.options.signal?.removeEventListener('abort', onAbort)
+    }
+    this.fillNotTried()
+    return {
+      name: this.target.name,
+      platform: this.platform,
+      captures: this.captures,
+      ...(this.problem === undefined ? {} : { problem: this.problem }),
+    }
+  }
+
+  private stop(reason: SessionError): void {
+    this.stopReason ??= reason
+    this.abort.abort()
+    this.shell?.abort()
+  }
+
+  private async session(): Promise<void> {
+    this.emit({ type: 'connecting' })
+    const { host, port, credentials } = this.target
+    const connection = await openConnection(host, port, credentials, {
+      hostKeys: this.options.hostKeys,
+      legacyCrypto: this.options.legacyCrypto === true,
+      limits: this.limits,
+      signal: this.abort.signal,
+    })
+    const shell = new Shell(connection.channel, this.limits)
+    this.shell = shell
+    if (this.abort.signal.aborted) shell.abort()
+    if (this.options.legacyCrypto === true) this.note('old SSH algorithms were allowed')
+    try {
+      const prompt = await shell.learnPrompt()
+      this.emit({ type: 'logged-in', prompt })
+      const platform = this.platform ?? (await this.findPlatform(shell, connection))
+      this.platform = platform
+      this.emit({ type: 'platform', platform })
+      await this.raisePrivilege(shell, platform)
+      await this.setUp(shell, platform)
+      await this.runPlan(shell, platform)
+    } finally {
+      await shell.close(this.platform === undefined ? 'exit' : PLATFORM_TRAITS[this.platform].logout)
+      connection.end()
+    }
+  }
+
+  private async findPlatform(shell: Shell, connection: Connection): Promise<Platform> {
+    const banner = `${connection.banner}\n${shell.greeting}`
+    const known = platformFromClues({ ident: connection.ident, banner, prompt: shell.prompt })
+    if (known !== undefined) return known
+    await this.pagingOffOnce(shell)
+    const capture = await this.runOne(shell, 'show version', 'show', undefined)
+    const platform = platformFromVersion(capture.text)
+    if (platform !== undefined) return platform
+    throw new SessionError(
+      'platform-unknown',
+      'neither the login nor `show version` tells the platform; name it with --platform',
+    )
+  }
+
+  private async raisePrivilege(shell: Shell, platform: Platform): Promise<void> {
+    if (this.options.enable !== true || !PLATFORM_TRAITS[platform].hasEnable || !isUserPrompt(shell.prompt))
+      return
+    const failure = await shell.enable(this.target.credentials.enableSecret)
+    if (failure === undefined) return
+    // Much can be read without it; what cannot will say so itself.
+    this.problem = new SessionError(
+      'enable-failed',
+      `enable did not work (${failure}); went on without it`,
+    ).asProblem()
+    this.note(this.problem.message)
+    if (shell.lost)
+      throw new SessionError('enable-failed', `enable did not work (${failure}) and the session was lost`)
+  }
+
+  private async setUp(shell: Shell, platform: Platform): Promise<void> {
+    await this.pagingOffOnce(shell)
+    for (const command of PLATFORM_TRAITS[platform].setup) {
+      if (command !== 'terminal length 0') await this.setUpOne(shell, command, platform)
+    }
+  }
+
+  private async pagingOffOnce(shell: Shell): Promise<void> {
+    if (this.pagingOff) return
+    this.pagingOff = true
+    await this.setUpOne(shell, 'terminal length 0', this.platform)
+  }
+
+  private async setUpOne(shell: Shell, command: string, platform: Platform | undefined): Promise<void> {
+    const answer = await shell.run(command, this.limits.commands.show)
+    const refused =
+      answer.end === 'question' || classifyAnswer(answer.text, platform, this.options.denied) !== undefined
+    if (refused) this.note(`"${command}" was refused; going on without it`)
+    else if (answer.end === 'timed-out') this.note(`"${command}" was not answered; going on without it`)
+    this.throwWhenLost(shell)
+  }
+
+  private async runPlan(shell: Shell, platform: Platform): Promise<void> {
+    const plan = this.planFor(platform)
+    for (const [index, entry] of plan.entries()) {
+      this.emit({ type: 'command', command: entry.command, index, of: plan.length })
+      const answered = await this.firstAnswer(
+        shell,
+        [entry.command, ...entry.alternatives],
+        entry.limits,
+        platform,
+      )
+      if (answered) continue
+      for (const command of entry.fallback) await this.captureOf(shell, command, entry.limits, platform)
+    }
+  }
+
+  /** True when one of the commands was neither unknown nor denied. */
+  private async firstAnswer(
+    shell: Shell,
+    commands: readonly string[],
+    limits: 'show' | 'tech',
+    platform: Platform,
+  ): Promise<boolean> {
+    for (const command of commands) {
+      const { status } = await this.captureOf(shell, command, limits, platform)
+      if (status !== 'unsupported' && status !== 'denied') return true
+    }
+    return false
+  }
+
+  /** An answer already there (a substitute may be a planned command itself) is not asked for again. */
+  private async captureOf(
+    shell: Shell,
+    command: string,
+    limits: 'show' | 'tech',
+    platform: Platform,
+  ): Promise<Capture> {
+    return (
+      this.captures.find(capture => capture.command === command) ??
+      this.runOne(shell, command, limits, platform)
+    )
+  }
+
+  private async runOne(
+    shell: Shell,
+    command: string,
+    limits: 'show' | 'tech',
+    platform: Platform | undefined,
+  ): Promise<Capture> {
+    const startedAt = performance.now()
+    try {
+      const answer = await shell.run(command, this.limits.commands[limits])
+      const verdict = this.judge(answer, platform)
+      const capture = this.record(command, verdict.status, answer.text, verdict.reason, startedAt)
+      this.throwWhenLost(shell)
+      return capture
+    } catch (error) {
+      if (error instanceof SessionError && error.kind === 'desync')
+        this.distrust(command, error.message, startedAt)
+      throw error
+    }
+  }
+
+  private judge(
+    answer: Awaited<ReturnType<Shell['run']>>,
+    platform: Platform | undefined,
+  ): { status: CaptureStatus; reason?: string } {
+    if (answer.end === 'question')
+      return { status: 'denied', reason: answer.reason ?? 'the device asked a question' }
+    if (answer.end === 'timed-out') return { status: 'timed-out', reason: answer.reason ?? 'no end was seen' }
+    if (answer.end === 'closed')
+      return { status: 'truncated', reason: answer.reason ?? 'the connection closed' }
+    const refusal = classifyAnswer(answer.text, platform, this.options.denied)
+    if (refusal === undefined) return { status: 'ok' }
+    return { status: refusal.status, reason: `the device answered ${quote(refusal.line)}` }
+  }
+
+  /** The echo was missing or output came late: neither this answer nor the one before it may count as whole. */
+  private distrust(command: string, reason: string, startedAt: number): void {
+    const before = this.captures.pop()
+    if (before !== undefined) {
+      this.captures.push(before.status === 'ok' ? { ...before, status: 'truncated', reason } : before)
+    }
+    if (before?.command !== command) this.record(command, 'truncated', '', reason, startedAt)
+  }
+
+  private record(
+    command: string,
+    status: CaptureStatus,
+    text: string,
+    reason: string | undefined,
+    startedAt: number,
+  ): Capture {
+    const capture: Capture = {
+      command,
+      status,
+      text,
+      firstLine: 1,
+      origin: this.target.name,
+      ...(reason === undefined ? {} : { reason }),
+      finishedAt: Date.now(),
+      durationMs: Math.round(performance.now() - startedAt),
+    }
+    this.captures.push(capture)
+    return capture
+  }
+
+  private throwWhenLost(shell: Shell): void {
+    if (!shell.lost) return
+    throw new SessionError(
+      'closed-mid-output',
+      'the session was lost before every command was answered; run again',
+    )
+  }
+
+  private fillNotTried(): void {
+    if (this.platform === undefined) return
+    const reason = this.problem?.message ?? 'not reached'
+    const has = (command: string): boolean => this.captures.some(capture => capture.command === command)
+    for (const entry of this.planFor(this.platform)) {
+      if (has(entry.command)) continue
+      this.captures.push({
+        command: entry.command,
+        status: 'not-tried',
+        text: '',
+        firstLine: 1,
+        origin: this.target.name,
+        reason,
+      })
+    }
+  }
+
+  private note(text: string): void {
+    this.emit({ type: 'note', text })
+  }
+
+  private emit(event: SessionEvent): void {
+    this.options.onEvent?.(event)
+  }
+}

@@ -1,0 +1,66 @@
+// What can go wrong with a session: one class, one stable kind per meaning.
+import type { CollectionProblem } from '../model/capture.ts'
+
+export type ProblemKind =
+  | 'dns'
+  | 'refused'
+  | 'unreachable'
+  | 'connect-timeout'
+  | 'closed-before-ident'
+  | 'handshake-timeout'
+  | 'handshake-failed'
+  | 'algorithm-mismatch'
+  | 'hostkey-unknown'
+  | 'hostkey-changed'
+  | 'hostkey-revoked'
+  | 'hostkey-file'
+  | 'auth-failed'
+  | 'auth-timeout'
+  | 'auth-needs-interaction'
+  | 'auth-key'
+  | 'password-expired'
+  | 'session-limit'
+  | 'shell-failed'
+  | 'prompt-not-found'
+  | 'wrong-mode'
+  | 'platform-unknown'
+  | 'enable-failed'
+  | 'closed-mid-output'
+  | 'desync'
+  | 'device-timeout'
+  | 'stopped'
+
+/** May pass by itself after a pause. A refused password never does: trying again locks accounts. */
+const PASSING: ReadonlySet<ProblemKind> = new Set(['refused', 'closed-before-ident', 'session-limit'])
+
+/** `message` is for a person: what happened and what to do next. It never holds a secret. */
+export class SessionError extends Error {
+  readonly kind: ProblemKind
+
+  constructor(kind: ProblemKind, message: string) {
+    super(message)
+    this.name = 'SessionError'
+    this.kind = kind
+  }
+
+  get mayPass(): boolean {
+    return PASSING.has(this.kind)
+  }
+
+  asProblem(): CollectionProblem {
+    return { kind: this.kind, message: this.message }
+  }
+}
+
+export function mayPass(problem: CollectionProblem | undefined): boolean {
+  return problem !== undefined && (PASSING as ReadonlySet<string>).has(problem.kind)
+}
+
+export function stopped(): SessionError {
+  return new SessionError('stopped', 'stopped before it was done')
+}
+
+/** A limit in words: `30 s`. */
+export function seconds(ms: number): string {
+  return ms >= 1_000 ? `${Math.round(ms / 1_000)} s` : `${ms} ms`
+}
