@@ -37,15 +37,15 @@ function split(lines: readonly Line[]): Found[] {
 function readProfile({ name, lines }: Found, write: FactWriter): void {
   const leaf = (key: string, value: unknown, from: Line | readonly Line[]): void =>
     write.set('callhome.profiles', [{ name, [key]: value }], from)
-  const destinations: Destination[] = []
-  const urlLines: Line[] = []
+  const first = lines[0]
+  if (first !== undefined) leaf('destinations', [], first)
   let inUrls = false
   for (const line of lines) {
     const pair = keyValue(line.text)
     const key = pair?.key.toLowerCase() ?? ''
     const bare = /^\s+(https?:\/\/\S+)\s*$/i.exec(line.text)?.[1]
     if (inUrls && bare !== undefined) {
-      add(name, bare, line, destinations, urlLines)
+      leaf('destinations', [shownDestination(name, bare)], line)
       continue
     }
     inUrls = false
@@ -56,18 +56,14 @@ function readProfile({ name, lines }: Found, write: FactWriter): void {
     else if (key === 'transport method') leaf('methods', methodsOf(pair.value), line)
     else if (/^http\s+address(\(es\))?$/.test(key)) {
       inUrls = true
-      if (orEmpty(pair.value) !== '') add(name, pair.value, line, destinations, urlLines)
+      if (orEmpty(pair.value) !== '') leaf('destinations', [shownDestination(name, pair.value)], line)
     }
   }
-  const first = lines[0]
-  if (first !== undefined) leaf('destinations', destinations, urlLines.length > 0 ? urlLines : first)
 }
 
-function add(profile: string, url: string, line: Line, to: Destination[], lines: Line[]): void {
+function shownDestination(profile: string, url: string): Destination {
   // The shipped address of the predefined profile shows here without a configuration line behind it.
-  const explicit = !(profile === 'CiscoTAC-1' && url.trim() === CLOUD_URL)
-  to.push(readDestination(profile, url, { explicit }))
-  lines.push(line)
+  return readDestination(profile, url, { explicit: !(profile === 'CiscoTAC-1' && url.trim() === CLOUD_URL) })
 }
 
 function methodsOf(value: string): string[] {

@@ -136,21 +136,15 @@ function methodsOf(texts: readonly string[]): string[] {
 }
 
 function readDestinations(name: string, profile: Block, write: FactWriter): void {
-  const found: Destination[] = []
-  const lines: Line[] = []
-  for (const one of profile.children) {
-    if (!one.text.startsWith('destination address http ')) continue
-    const url = rest(one.text, 'destination address http')
-    if (found.some(other => other.url === url)) continue
-    found.push(readDestination(name, url))
-    lines.push(one.line)
-  }
+  const found = profile.children.filter(one => one.text.startsWith('destination address http '))
   const removed = profile.children.find(one => one.text.startsWith('no destination address http'))
+  const add = (destinations: readonly Destination[], line: Line): void =>
+    write.set('callhome.profiles', [{ name, destinations }], line)
+  add([], removed?.line ?? profile.line)
+  for (const one of found) add([readDestination(name, rest(one.text, 'destination address http'))], one.line)
   if (found.length === 0 && name === BUILT_IN && removed === undefined) {
-    found.push(readDestination(name, CLOUD_URL, { explicit: false }))
+    add([readDestination(name, CLOUD_URL, { explicit: false })], profile.line)
   }
-  const from = lines.length > 0 ? lines : removed !== undefined ? [removed.line] : [profile.line]
-  write.set('callhome.profiles', [{ name, destinations: found }], from)
 }
 
 function nameOf(profile: Block): string {

@@ -17,18 +17,14 @@ export function readNames(config: ConfigText, write: FactWriter): void {
   if (source !== undefined) write.set('dns.source_interface', lastWord(source.text), source.line)
   else if (config.scope.covers(...LOOKUP)) write.set('dns.source_interface', '', config.witness)
 
-  const servers = config.starting('ip name-server')
   if (config.scope.covers('ip name-server')) {
-    const found = servers.flatMap(block => {
+    writeList(config, write, 'dns.servers', config.starting('ip name-server'), block => {
       const { vrf, words } = afterVrf(rest(block.text, 'ip name-server'))
       return words.map(address => ({ address, vrf }))
     })
-    write.set('dns.servers', found, evidence(config, servers))
   }
-
-  const hosts = config.starting('ip host', 'ipv6 host')
   if (config.scope.covers('ip host')) {
-    write.set('dns.hosts', hosts.flatMap(hostsOf), evidence(config, hosts))
+    writeList(config, write, 'dns.hosts', config.starting('ip host', 'ipv6 host'), hostsOf)
   }
 }
 
@@ -110,8 +106,7 @@ function readAddress(block: Block, leaf: (key: string, value: unknown, from: Blo
 export function readRoutes(config: ConfigText, write: FactWriter): void {
   if (!config.scope.covers('ip route')) return
   const found = config.starting('ip route', 'ipv6 route', 'ip default-gateway')
-  const routes = found.flatMap(block => routeOf(block.text) ?? [])
-  write.set('routes', routes, evidence(config, found))
+  writeList(config, write, 'routes', found, block => routeOf(block.text) ?? [])
 }
 
 interface Route {
@@ -153,6 +148,18 @@ function isAddress(word: string): boolean {
 
 function lastWord(text: string): string {
   return text.split(/\s+/).pop() ?? ''
+}
+
+/** A whole list, each element with the line it came from. */
+function writeList(
+  config: ConfigText,
+  write: FactWriter,
+  path: string,
+  blocks: readonly Block[],
+  read: (block: Block) => unknown,
+): void {
+  const elements = blocks.flatMap(block => [read(block)].flat().map(value => ({ value, lines: block.line })))
+  write.setEach(path, elements, evidence(config, blocks))
 }
 
 function evidence(config: ConfigText, blocks: readonly Block[]): readonly Line[] {

@@ -18,8 +18,12 @@ export function readTimeSources(config: ConfigText, write: FactWriter): void {
     write.set('ntp.configured', false, config.witness)
   }
   if (config.scope.covers('ntp server', 'ntp peer')) {
-    const servers = sources.map(block => serverOf(block.text))
-    write.set('ntp.servers', servers, sources.length > 0 ? sources.map(block => block.line) : config.witness)
+    const servers = sources.map(block => ({ value: serverOf(block.text), lines: block.line }))
+    write.setEach(
+      'ntp.servers',
+      servers,
+      sources.length > 0 ? sources.map(block => block.line) : config.witness,
+    )
   }
   const valid = config.blocks.find(block => block.text === 'clock calendar-valid')
   if (valid !== undefined) write.set('clock.calendar_valid', true, valid.line)
