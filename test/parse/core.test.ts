@@ -133,8 +133,8 @@ describe('fact collector', () => {
   test('a list without a key is kept as first set, also when it was empty', () => {
     const collector = new FactCollector()
     const writer = collector.writerFor({ command: 'show running-config', origin: 'x', firstLine: 1 })
-    writer.set('dns.servers', [], line(1, ''))
-    writer.set('dns.servers', [{ address: '192.0.2.1', vrf: '' }], line(2, ''))
-    expect(collector.facts).toEqual({ dns: { servers: [] } })
+    writer.set('license.usage', [], line(1, ''))
+    writer.set('license.usage', [{ name: 'network-advantage' }], line(2, ''))
+    expect(collector.facts).toEqual({ license: { usage: [] } })
   })
 })

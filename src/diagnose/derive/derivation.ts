@@ -11,6 +11,8 @@ export interface Derivation {
    * removing an input may only lead to undefined or to the same answer.
    */
   readonly compute: (facts: RuleContext) => unknown
+  /** Fact paths whose lines prove the value, where that is less than all it reads. */
+  readonly proof?: (facts: RuleContext) => readonly string[]
 }
 
 /** Kleene "or": true wins, then unknown. */
