@@ -23,10 +23,21 @@ export interface CallHome {
   readonly identityCheck: boolean
 }
 
+/** What a device shows for CiscoTAC-1 before anyone configured it. */
+const BUILT_IN: CallHomeProfile = {
+  name: 'CiscoTAC-1',
+  active: false,
+  reportsLicensing: true,
+  reportsCallHome: true,
+  http: true,
+  email: false,
+  urls: [CLOUD_URL],
+}
+
 /** CiscoTAC-1 is built in: it reports licensing unless told not to, and has the cloud address unless given another. */
 export function callHomeOf(view: DeviceView): CallHome {
   const block = blocksNamed(view.blocks, 'call-home')[0]
-  const profiles = (block === undefined ? [] : [...block.children])
+  const configured = (block === undefined ? [] : [...block.children])
     .filter(child => child.line.trim().startsWith('profile '))
     .map(child => {
       const name = child.line.trim().slice('profile '.length).replaceAll('"', '')
@@ -45,7 +56,9 @@ export function callHomeOf(view: DeviceView): CallHome {
       }
     })
   return {
-    profiles,
+    profiles: configured.some(profile => profile.name === BUILT_IN.name)
+      ? configured
+      : [BUILT_IN, ...configured],
     vrf: setting(block, 'vrf') ?? '',
     sourceInterface: setting(block, 'source-interface') ?? '',
     contact:

@@ -3,27 +3,11 @@ import { blocksNamed, setting } from '../config-tree.ts'
 import type { DeviceView } from '../view.ts'
 import { type CallHomeProfile, CLOUD_URL, callHomeOf, orNotSet } from './call-home.ts'
 
-/** Before call-home is configured XR shows its built-in profile, not active. */
-const BUILT_IN: CallHomeProfile = {
-  name: 'CiscoTAC-1',
-  active: false,
-  reportsLicensing: true,
-  reportsCallHome: true,
-  http: false,
-  email: true,
-  urls: [CLOUD_URL],
-}
-
-function profilesOf(view: DeviceView): readonly CallHomeProfile[] {
-  const configured = callHomeOf(view).profiles
-  return configured.some(profile => profile.name === BUILT_IN.name) ? configured : [BUILT_IN, ...configured]
-}
-
 export function showCallHome(view: DeviceView): string {
   const home = callHomeOf(view)
   const block = blocksNamed(view.blocks, 'call-home')[0]
   const on = setting(block, 'service active') !== undefined
-  const carrier = profilesOf(view).filter(profile => profile.reportsLicensing)
+  const carrier = callHomeOf(view).profiles.filter(profile => profile.reportsLicensing)
   const contact = home.contact === 'smart-licensing' ? 'sch-smart-licensing@cisco.com' : home.contact
   const states = carrier.map(
     profile => `    Profile: ${profile.name} (status: ${profile.active ? 'ACTIVE' : 'INACTIVE'})`,
@@ -71,15 +55,15 @@ Available alert groups:
     syslog                   Enable  syslog info
 
 Profiles:
-${profilesOf(view)
-  .map(profile => `    Profile Name: ${profile.name}`)
+${callHomeOf(view)
+  .profiles.map(profile => `    Profile Name: ${profile.name}`)
   .join('\n')}
 `
 }
 
 export function showCallHomeDetail(view: DeviceView): string {
   const general = showCallHome(view).replace(/\nProfiles:\n[\s\S]*$/, '\nProfiles:\n\n')
-  return `${general}${profilesOf(view).map(profileText).join('\n')}\n`
+  return `${general}${callHomeOf(view).profiles.map(profileText).join('\n')}\n`
 }
 
 function profileText(profile: CallHomeProfile): string {
