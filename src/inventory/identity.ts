@@ -1,0 +1,36 @@
+// A private key from a file, opened with its passphrase before any device is called.
+import { readFile } from 'node:fs/promises'
+
+export interface Identity {
+  readonly data: Buffer
+  readonly passphrase?: string
+}
+
+/** Asks SSH's own reader whether the key opens; the reason when it does not. Handed in: only src/session knows SSH. */
+export type KeyCheck = (
+  data: Buffer,
+  passphrase: string | undefined,
+) => 'ok' | 'encrypted' | 'wrong-passphrase' | 'unusable'
+
+/** @throws Error when the file cannot be read or the key cannot be opened */
+export async function readIdentity(
+  path: string,
+  passphrase: () => Promise<string | undefined>,
+  check: KeyCheck,
+): Promise<Identity> {
+  const data = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`cannot read the private key ${path} (${error.code ?? 'unknown error'})`)
+  })
+  const first = check(data, undefined)
+  if (first === 'ok') return { data }
+  if (first !== 'encrypted')
+    throw new Error(`${path} holds no private key this tool can use (OpenSSH or PEM format is)`)
+  const phrase = await passphrase()
+  if (phrase === undefined) {
+    throw new Error(
+      `${path} is encrypted; set SMARTLIC_KEY_PASSPHRASE, or load it into an agent and use --agent`,
+    )
+  }
+  if (check(data, phrase) !== 'ok') throw new Error(`the passphrase does not open ${path}`)
+  return { data, passphrase: phrase }
+}
