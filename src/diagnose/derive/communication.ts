@@ -161,6 +161,21 @@ function failureReasons(facts: RuleContext): string[] | undefined {
   return parts.includes(undefined) && known.length === 0 ? undefined : [...new Set(known)]
 }
 
+function reasonPaths(facts: RuleContext): string[] {
+  const ongoing = (facts.license?.communication ?? []).flatMap((entry, index) =>
+    (entry.ongoing_overall ?? 0) > 0
+      ? [`license.communication.${index}.failure_reason`, `license.communication.${index}.last_response`]
+      : [],
+  )
+  return [
+    'license.registration.failure_reason',
+    'license.authorization.failure_reason',
+    'license.registration.renewal_failure_reason',
+    'license.registration.last_response',
+    ...ongoing,
+  ]
+}
+
 function serverAnswered(facts: RuleContext): boolean | undefined {
   const derived = facts.derived
   if (derived?.failing_now === false)
@@ -177,6 +192,14 @@ function serverAnswered(facts: RuleContext): boolean | undefined {
   return derived.failure_reasons === undefined || derived.log_failures === undefined ? undefined : false
 }
 
+/** The lines that show the last tries. */
+const STATE_LINES = [
+  'license.registration.status',
+  'license.registration.initial.outcome',
+  'license.authorization.last_attempt.outcome',
+  'license.xr_registered',
+]
+
 const STATE_READS = [
   'license.generation', 'license.registration', 'license.authorization.last_attempt', 'license.communication',
   'license.reporting', 'license.transport.type', 'license.xr_registered', 'callhome.statistics', 'clock.device_time',
@@ -184,7 +207,7 @@ const STATE_READS = [
 ] // biome-ignore format: one glance
 
 export const communicationDerivations: readonly Derivation[] = [
-  { path: 'derived.failing_now', reads: STATE_READS, compute: failingNow },
+  { path: 'derived.failing_now', reads: STATE_READS, compute: failingNow, proof: () => STATE_LINES },
   {
     path: 'derived.wants_contact',
     reads: ['license.generation', 'license.registration', 'license.transport.type'],
@@ -200,6 +223,7 @@ export const communicationDerivations: readonly Derivation[] = [
       'license.communication',
     ],
     compute: failureReasons,
+    proof: reasonPaths,
   },
 ]
 

@@ -59,7 +59,9 @@ export function derive(store: FactStore): FactStore {
   for (const derivation of DERIVATIONS) {
     const value = derivation.compute(facts)
     const added = merge(facts, derivation.path.split('.'), value)
-    if (added && !sources.has(derivation.path)) sources.set(derivation.path, inputSources(next, derivation))
+    if (added && !sources.has(derivation.path)) {
+      sources.set(derivation.path, linesOf(next, derivation.proof?.(facts) ?? derivation.reads))
+    }
     if (!missing.has(derivation.path)) missing.set(derivation.path, firstMissing(next, derivation))
   }
   copyDestinationSources(next)
@@ -85,8 +87,8 @@ function merge(tree: Tree, keys: readonly string[], value: unknown): boolean {
   return true
 }
 
-function inputSources(store: FactStore, derivation: Derivation): readonly Source[] {
-  const lines = derivation.reads.flatMap(path => sourcesOf(store, path))
+function linesOf(store: FactStore, paths: readonly string[]): readonly Source[] {
+  const lines = paths.flatMap(path => sourcesOf(store, path))
   return [
     ...new Map(lines.map(line => [`${line.origin}\u0000${line.command}\u0000${line.line}`, line])).values(),
   ]

@@ -26,6 +26,13 @@ export function currentFailures(events: readonly Event[]): Event[] {
   })
 }
 
+/** Paths of the current failure events that pass the filter; the newest two prove enough. */
+function eventPaths(facts: RuleContext, wanted: (event: Event) => boolean): string[] {
+  const events = facts.log?.events ?? []
+  const current = currentFailures(events).filter(wanted)
+  return current.slice(-2).map(event => `log.events.${events.indexOf(event)}`)
+}
+
 export const logDerivations: readonly Derivation[] = [
   {
     path: 'derived.newest_comm_event',
@@ -54,6 +61,7 @@ export const currentLogDerivations: readonly Derivation[] = [
         ? undefined
         : currentFailures(events).map(event => `${event.mnemonic}: ${event.text}`)
     },
+    proof: facts => eventPaths(facts, () => true),
   },
   {
     path: 'derived.crl_failed_trustpoints',
@@ -67,5 +75,6 @@ export const currentLogDerivations: readonly Derivation[] = [
         .map(event => /trustpoint (\S+)/i.exec(event.text ?? '')?.[1] ?? '')
       return [...new Set(names.filter(name => name !== ''))]
     },
+    proof: facts => eventPaths(facts, event => /CRL_FETCH_FAIL/.test(event.mnemonic ?? '')),
   },
 ]
