@@ -28,7 +28,10 @@ export const showCallHomeDetail: CommandParser = {
   parse: ({ lines }, write) => {
     let profile = ''
     let urls = false
-    for (const line of withoutStamp(lines, write)) {
+    const rest = withoutStamp(lines, write)
+    // Alert groups, mail servers and limits do not bear on licensing.
+    write.claim(rest)
+    for (const line of rest) {
       const text = line.text.trim()
       if (urls && /^https?:\/\//i.test(text)) {
         setUrl(profile, text, line, write)
@@ -45,7 +48,6 @@ export const showCallHomeDetail: CommandParser = {
       } else if (key === 'http address(es)') {
         urls = true
         if (/^https?:\/\//i.test(value)) setUrl(profile, value, line, write)
-        else write.claim(line)
       } else if (profile === '') readSetting(key, value, line, write)
       else readProfile(profile, key, value, line, write)
     }

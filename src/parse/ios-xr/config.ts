@@ -23,7 +23,8 @@ const EXEC_AREAS: readonly Area[] = [
   'license',
 ]
 
-function readConfig(input: ParserInput, areas: readonly Area[], write: FactWriter): void {
+/** `ordered`: sections stand whole and in their own order, so one that is followed by another is complete. */
+function readConfig(input: ParserInput, areas: readonly Area[], ordered: boolean, write: FactWriter): void {
   const lines = withoutStamp(input.lines, write).filter(
     line => !/^\s*Building configuration/i.test(line.text),
   )
@@ -34,7 +35,8 @@ function readConfig(input: ParserInput, areas: readonly Area[], write: FactWrite
   const config: XrConfig = { lines, write, covers: area => covered.has(area), anchor }
   if (anchor === undefined) return
   const callHome = findCallHome(lines)
-  if (callHome !== undefined) readCallHome(callHome, covered.has('call-home') || callHome.closed, write)
+  if (callHome !== undefined)
+    readCallHome(callHome, covered.has('call-home') || (ordered && callHome.closed), write)
   else if (covered.has('call-home')) setNoCallHome(anchor, write)
   const own = new Set(callHome?.lines ?? [])
   const rest: XrConfig = { ...config, lines: lines.filter(line => !own.has(line)) }
@@ -42,8 +44,13 @@ function readConfig(input: ParserInput, areas: readonly Area[], write: FactWrite
     if (!readNetLine(path, rest)) readTop(path.text, ownLine(path), write)
   }
   readSections(rest)
-  for (const block of readBlocks(rest.lines)) if (!OWN.test(block.text)) write.claim(blockLines(block))
+  for (const block of readBlocks(rest.lines))
+    write.claim(OWN.test(block.text) ? blockLines(block).filter(isSeparator) : blockLines(block))
   setNetAbsent(rest)
+}
+
+function isSeparator(line: Line): boolean {
+  return /^\s*!/.test(line.text)
 }
 
 function readTop(text: string, line: Line, write: FactWriter): void {
@@ -60,8 +67,9 @@ function readWhole(input: ParserInput, areas: readonly Area[], write: FactWriter
     if (changed !== undefined) write.set('saved_config.changed_at', parseTime(changed)?.wall, line)
     if (/^(!!|end\s*$)/.test(line.text)) write.claim(line)
   }
+  const headed = input.lines.some(line => /^!! IOS XR /.test(line.text))
   const ended = input.lines.some(line => /^end\s*$/.test(line.text))
-  readConfig(input, ended ? areas : [], write)
+  readConfig(input, ended ? areas : [], headed, write)
 }
 
 function section(
@@ -78,7 +86,7 @@ function section(
     ...(recognise === undefined ? {} : { recognise }),
     provides,
     rank: 20,
-    parse: (input, write) => readConfig(input, areas, write),
+    parse: (input, write) => readConfig(input, areas, true, write),
   }
 }
 
@@ -95,11 +103,19 @@ export const configParsers: readonly CommandParser[] = [
       'callhome.proxy',
     ],
     head =>
-      !/^!! IOS XR /m.test(head) && /^call-home\s*$/im.test(head) && /^\s*service active\s*$/im.test(head),
+      !/^!! IOS XR /m.test(head) &&
+      /^call-home\s*$/im.test(head) &&
+      // IOS XE quotes profile names and switches the service on outside the section.
+      /^\s*(service active|profile [^"\s]+)\s*$/im.test(head),
     [/^sho?w? run?n?i?n?g?-?c?o?n?f?i?g? call(-home)?$/],
   ),
-  section('domain', ['domain'], ['dns'], head =>
-    /^domain (vrf \S+ )?(name-server|lookup|ipv[46] host) /im.test(head.slice(0, 400)),
+  section(
+    'domain',
+    ['domain'],
+    ['dns'],
+    head =>
+      !/^!! IOS XR /m.test(head) &&
+      /^domain (vrf \S+ )?(name-server|lookup|ipv[46] host) /im.test(head.slice(0, 400)),
   ),
   section('http client', ['http'], ['http_client'], undefined, [
     /^sho?w? run?n?i?n?g?-?c?o?n?f?i?g? http( client)?$/,
@@ -162,6 +178,6 @@ export const configParsers: readonly CommandParser[] = [
     ],
     provides: [],
     rank: 45,
-    parse: (input, write) => readConfig(input, [], write),
+    parse: (input, write) => readConfig(input, [], false, write),
   },
 ]

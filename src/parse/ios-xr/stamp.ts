@@ -1,9 +1,10 @@
 // The time stamp IOS XR prints before every answer: `Wed Jun 22 16:15:44.123 UTC`. It has no year.
 import type { FactWriter, Line } from '../contract.ts'
-import { parseTime } from '../time.ts'
+import { parseTime, wallToEpoch } from '../time.ts'
 
 const STAMP =
   /^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2})\s{1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2})(?:\.\d{1,6})? ([A-Za-z][A-Za-z0-9+:-]{0,15})\s*$/
+/** 1 January 1970 was a Thursday. */
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 /** A date falls on the same weekday again after five years at the earliest. */
 const YEARS_AHEAD = 4
@@ -33,7 +34,9 @@ export function setClockFromStamp(lines: readonly Line[], past: readonly string[
   for (let year = from; year <= from + YEARS_AHEAD; year += 1) {
     const read = parseTime(`${month} ${day} ${time} ${year} ${zone}`)
     if (read === undefined) continue
-    if (DAYS[new Date(`${read.wall}Z`).getUTCDay()] !== weekday) continue
+    const days = Math.floor(wallToEpoch(read.wall) / 86_400)
+    const real = new Date(days * 86_400_000).getUTCDate() === Number(day)
+    if (!real || DAYS[(days + 4) % 7] !== weekday) continue
     write.set('clock', { device_time: read.wall, zone: read.zone }, stamp)
     return
   }

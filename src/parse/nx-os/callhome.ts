@@ -44,6 +44,7 @@ export function readCallhome(section: Section, anchor: Line, whole: boolean, wri
   let proxyServer: { host: string; port: number; line: Line } | undefined
   let proxyEnabled: { value: boolean; line: Line } | undefined
   const methods = new Map<string, { names: string[]; lines: Line[] }>()
+  write.claim(section.lines)
   for (const line of section.lines) {
     const text = line.text.trim()
     const server = /^transport http proxy server (\S+)(?:\s+port\s+(\d{1,5}))?/i.exec(text)
@@ -63,11 +64,11 @@ export function readCallhome(section: Section, anchor: Line, whole: boolean, wri
     else if (email?.[1] !== undefined)
       write.set('callhome.contact_email', email[1].replace(/<mailto:.*$/i, ''), line)
     else if (/^destination-profile\s/i.test(text)) readProfile(text, line, methods, write)
-    else if (MEMBER.test(text)) write.claim(line)
-    if (enabled?.line === line || proxyEnabled?.line === line) write.claim(line)
   }
   for (const [name, { names, lines }] of methods) {
     if (names.length > 0 || whole) write.set('callhome.profiles', [{ name, methods: names }], lines)
+    // The built-in CiscoTAC-1 has an e-mail address and no URL of its own.
+    if (whole) write.set('callhome.profiles', [{ name, destinations: [] }], lines)
   }
   if (enabled !== undefined) write.set('callhome.enabled', enabled.value, enabled.line)
   const proxyLines = [proxyServer?.line, proxyEnabled?.line].filter(line => line !== undefined)

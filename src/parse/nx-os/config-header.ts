@@ -8,6 +8,8 @@ export interface ConfigContext {
   readonly write: FactWriter
   /** The whole configuration is here: what is not there is not configured. */
   readonly whole: boolean
+  /** Cut or not, this is the configuration in its own order: a section followed by another one is whole. */
+  readonly ordered: boolean
   /** A line that proves absence: the header of what was shown. */
   readonly anchor: Line | undefined
 }

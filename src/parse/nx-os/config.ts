@@ -65,12 +65,18 @@ export const showRunningConfigPart: CommandParser = {
   provides: [],
   rank: 45,
   parse: (input, write) => {
-    readConfig({ input, write, whole: false, anchor: input.lines.find(line => line.text.trim() !== '') })
+    readConfig({
+      input,
+      write,
+      whole: false,
+      ordered: false,
+      anchor: input.lines.find(line => line.text.trim() !== ''),
+    })
   },
 }
 
 /** The header tells what was really shown; without one a configuration starts with its version line. */
-function shape(input: ParserInput): { whole: boolean; anchor: Line | undefined } {
+function shape(input: ParserInput): Pick<ConfigContext, 'whole' | 'ordered' | 'anchor'> {
   const header = input.lines.find(line => /^\s*!Command:/i.test(line.text))
   const version = input.lines.find(line => /^\s*version \d/i.test(line.text))
   const shown =
@@ -78,21 +84,24 @@ function shape(input: ParserInput): { whole: boolean; anchor: Line | undefined }
   const named = input.lines.some(line => /^\s*(hostname|switchname) \S/i.test(line.text))
   const entire =
     shown === undefined ? version !== undefined && named : /^show running-config( all)?$/.test(shown)
+  const ordered = entire && !input.lines.some(line => ELIDED.test(line.text))
   return {
-    whole: input.complete && entire && !input.lines.some(line => ELIDED.test(line.text)),
+    whole: input.complete && ordered,
+    ordered,
     anchor: header ?? version ?? input.lines.find(line => line.text.trim() !== ''),
   }
 }
 
 function readConfig(context: ConfigContext): void {
-  const { input, write, whole, anchor } = context
+  const { input, write, whole, ordered, anchor } = context
   const scope = scopeOf(input.command, whole || (input.complete && input.command.includes('|')))
   const callhome = findCallhome(input.lines)
   const own = new Set<Line>(
     callhome === undefined ? [] : [callhome.header, ...callhome.lines].filter(line => line !== undefined),
   )
   const rest = input.lines.filter(line => !own.has(line))
-  if (callhome?.header !== undefined) readCallhome(callhome, callhome.header, whole || callhome.closed, write)
+  if (callhome?.header !== undefined)
+    readCallhome(callhome, callhome.header, whole || (ordered && callhome.closed), write)
   else if (whole && anchor !== undefined)
     readCallhome({ header: undefined, lines: [], closed: true }, anchor, true, write)
   for (const block of readBlocks(rest)) readBlock(block, context)

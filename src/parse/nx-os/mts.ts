@@ -16,6 +16,7 @@ export const showMtsBuffers: CommandParser = {
     const header = lines.find(line => /\bsap(no)?\b.*\brecv_q\b/i.test(line.text))
     const rows = lines.filter(line => /\bcall_?-?home\b/i.test(line.text))
     if (header !== undefined) write.claim(header)
+    write.claim(lines.filter(line => /^\s*(sup|lc|sc)\S*\s+\d+\s/i.test(line.text)))
     if (rows.length > 0) {
       const counts = rows.map(row => count(row, header))
       if (counts.every(one => one !== undefined)) {

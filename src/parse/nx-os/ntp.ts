@@ -17,6 +17,8 @@ export const showNtpPeerStatus: CommandParser = {
   parse: ({ lines, complete }, write) => {
     const total = lines.find(line => /^\s*Total peers\s*:\s*\d+/i.test(line.text))
     const rows = readRows(lines)
+    if (total !== undefined) write.claim(total)
+    write.claim(rows.flatMap(row => row.lines))
     const anchor = total ?? rows[0]?.lines[0]
     if (anchor === undefined) return
     write.claim(
