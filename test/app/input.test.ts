@@ -65,6 +65,16 @@ describe('one file', () => {
     ])
   })
 
+  test('a bare log is a log, whatever it quotes', async () => {
+    const text = `Syslog logging: enabled (0 messages dropped)\n*Jun 22 16:00:00.000: %SYS-5-RESTART: System restarted --\nCisco IOS Software, Version 17.9.4\n*Jun 22 16:00:01.000: %SMART_LIC-3-COMM_FAILED: x\n`
+    const { sets } = await readInputs([put('whatever.txt', text)], {})
+    expect(sets[0]?.captures.map(capture => capture.command)).toEqual(['show logging'])
+    expect(sets[0] && assemble(sets[0]).facts.log?.events?.map(event => event.mnemonic)).toEqual([
+      'RESTART',
+      'COMM_FAILED',
+    ])
+  })
+
   test('the file name gives the command, the option the platform', async () => {
     const path = put('plain/show_clock.txt', CLOCK)
     const { sets } = await readInputs([path], { platform: 'nx-os' })

@@ -117,7 +117,9 @@ function captureOf(answer: Answer, platform: Platform | undefined): Capture | un
 function nameOf({ command, text }: Answer, platform: Platform | undefined): string | undefined {
   if (command === '') {
     const hits = recogniseCommand(text).filter(hit => platform === undefined || hit.platform === platform)
-    return hits[0]?.command
+    // A log may quote any other output, so it is asked first. Which filter it went through is not known.
+    const log = hits.find(hit => hit.command.startsWith('show logging'))
+    return log === undefined ? hits[0]?.command : log.command.replace(/ \|.*$/, '')
   }
   const known = platform === undefined ? PLATFORMS : [platform]
   const canonical = known.map(one => parserFor(one, command)?.command).find(name => name !== undefined)

@@ -53,7 +53,7 @@ function segmentOf(text: readonly string[], from: number, open: Open | undefined
 export function cutReason(lines: readonly string[]): string | undefined {
   const last = lines.findLast(line => line.trim() !== '')
   if (last === undefined) return undefined
-  return PAGER_END.test(last) ? 'the text ends at a --More-- prompt' : undefined
+  return PAGER_END.test(last.trimEnd().slice(-60)) ? 'the text ends at a --More-- prompt' : undefined
 }
 
 const PAGER_END = /<?--+ ?\(?more\)?.{0,20}-->?\s*$/i

@@ -2,7 +2,12 @@
 import type { Platform } from '../../model/platform.ts'
 import type { Segment } from './types.ts'
 
-const SIGNS: readonly { readonly platform: Platform; readonly shape: RegExp }[] = [
+interface Sign {
+  readonly platform: Platform
+  readonly shape: RegExp
+}
+
+const SIGNS: readonly Sign[] = [
   { platform: 'ios-xr', shape: /\bIOS[ -]XR Software\b|^!! IOS XR Configuration|^RP\/\d+\/\w+\/CPU\d:/m },
   {
     platform: 'nx-os',
@@ -17,7 +22,7 @@ const SIGNS: readonly { readonly platform: Platform; readonly shape: RegExp }[] 
 ]
 
 // Product ids are given per platform family; those that run more than one system are left out (NCS-4200 is IOS XE).
-const PRODUCTS: readonly { readonly platform: Platform; readonly shape: RegExp }[] = [
+const PRODUCTS: readonly Sign[] = [
   { platform: 'nx-os', shape: /PID:\s?(?:N[3579]K|DS-C9|N\d+K)-/ },
   {
     platform: 'ios-xr',
@@ -30,10 +35,26 @@ const PRODUCTS: readonly { readonly platform: Platform; readonly shape: RegExp }
   },
 ]
 
+// Words of one system's outputs and licence names; weaker than the above, for bare outputs of one command.
+const WORDS: readonly Sign[] = [
+  {
+    platform: 'ios-xr',
+    // The time that XR prints above every answer.
+    shape:
+      /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\.\d{3} \S{1,10}$|\(ASR_?9|\bA9K-|\(NCS_/m,
+  },
+  { platform: 'nx-os', shape: /\bNexus \d|\bNXOS_|_SERVICES_PKG\b|\(N[3579]K_/ },
+  {
+    platform: 'ios-xe',
+    shape:
+      /^Load for five secs: |^\s*Diagnostic signature: |^\s*Certificate Serial Number \(hex\): |\b(?:network|dna|air)-(?:advantage|essentials|premier)|\((?:ISR|ASR_1|CSR|C9\d{3}|C8\d{3}|C1\d{3})|^Index \d+ Feature: |^(?:\d{6}: )?[*.]?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d[^%\n]{0,20}: %[A-Z]/m,
+  },
+]
+
 /** Signs in a text, strongest platform first; undefined when it shows none. Each probe reads at most 200 KB. */
 export function platformOfText(text: string): Platform | undefined {
   const head = text.slice(0, 200_000)
-  return [...SIGNS, ...PRODUCTS].find(sign => sign.shape.test(head))?.platform
+  return [...SIGNS, ...PRODUCTS, ...WORDS].find(sign => sign.shape.test(head))?.platform
 }
 
 /**
@@ -46,9 +67,9 @@ export function platformOfSegments(
 ): Platform | undefined {
   const told = segments.find(segment => segment.platform !== undefined)?.platform
   if (told !== undefined) return told
-  for (const segment of segments) {
-    // A log may quote another device; a version or a configuration speaks for itself.
-    if (/^sh\S*\s+log/i.test(segment.command)) continue
+  // A log may quote another device; a version or a configuration speaks for itself.
+  const isLog = (segment: Segment): boolean => /^sh\S*\s+log/i.test(segment.command)
+  for (const segment of [...segments.filter(one => !isLog(one)), ...segments.filter(isLog)]) {
     const sign = platformOfText(segment.text)
     if (sign !== undefined) return sign
   }

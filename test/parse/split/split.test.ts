@@ -140,6 +140,11 @@ describe('a bare output', () => {
   })
 })
 
+test('hostile lines are split in linear time', () => {
+  const odd = ['-', '#', '`show ', '(', ' ', 'a.', '--More--', 'RP/0/'].map(one => one.repeat(50_000))
+  expect(splitText(odd.join('\n'))).toHaveLength(1)
+})
+
 test.each([
   ['Cisco IOS XE Software, Version 17.09.04a', 'ios-xe'],
   ['Cisco Nexus Operating System (NX-OS) Software', 'nx-os'],
@@ -149,6 +154,10 @@ test.each([
   ['UDI: PID:NCS-55A2-MOD-S,SN:FOC1', 'ios-xr'],
   ['UDI: PID:ASR-9010-AC,SN:FOC1', 'ios-xr'],
   ['UDI: PID:ASR1001-X,SN:FOC1', 'ios-xe'],
+  ['Thu Sep 26 18:20:16.484 EDT\nntp\n server 10.4.1.1', 'ios-xr'],
+  ['(LAN_ENTERPRISE_SERVICES_PKG):', 'nx-os'],
+  ['  dna-advantage           (C9300-24 DNA Advantage)          2 IN USE', 'ios-xe'],
+  ['*Nov 17 18:05:09.580: %SMART_LIC-3-COMM_FAILED: x', 'ios-xe'],
   ['nothing', undefined],
 ])('platform of %j', (text, platform) => {
   expect(platformOfText(text)).toBe(platform)
