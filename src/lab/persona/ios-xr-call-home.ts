@@ -1,7 +1,7 @@
 // IOS XR `show call-home [detail]`, from the configuration.
 import { blocksNamed, setting } from '../config-tree.ts'
 import type { DeviceView } from '../view.ts'
-import { type CallHomeProfile, CLOUD_URL, callHomeOf, orNotSet } from './call-home.ts'
+import { type CallHomeProfile, callHomeOf, orNotSet } from './call-home.ts'
 
 export function showCallHome(view: DeviceView): string {
   const home = callHomeOf(view)

@@ -1,0 +1,111 @@
+// The use case of `smartlic demo`: start the lab, check all of it over SSH, compare with what each device should give.
+
+import { type KnownHostsFile, writeKnownHosts } from '../lab/known-hosts.ts'
+import { type Lab, type RunningDevice, startLab } from '../lab/server.ts'
+import { type Verdict, verdictOf } from '../lab/verdict.ts'
+import type { CaptureSet } from '../model/capture.ts'
+import { REPORT_SCHEMA, type Report } from '../model/report.ts'
+import type { Target } from '../session/device.ts'
+import { soundRules } from './analyze.ts'
+import { type CheckEvent, collectAll } from './check.ts'
+import { judge } from './judge.ts'
+
+export interface DemoOptions {
+  readonly version: string
+  /** Lab device ids; all of them when absent. */
+  readonly devices?: readonly string[]
+  /** A folder of device files of the person's own. */
+  readonly dir?: string
+  /** Devices checked at the same time. */
+  readonly concurrency?: number
+  readonly signal?: AbortSignal
+  /** Called once, with the number of devices. */
+  readonly onStart?: (total: number) => void
+  readonly onProgress?: (event: CheckEvent) => void
+}
+
+export interface DemoDevice {
+  readonly id: string
+  readonly title: string
+  readonly scenario: string
+  readonly verdict: Verdict
+}
+
+export interface DemoResult {
+  readonly report: Report
+  /** In the order of the report's devices. */
+  readonly devices: readonly DemoDevice[]
+}
+
+const CONCURRENCY = 8
+
+/** Everything started is stopped again, also when something goes wrong. Throws when the lab or a rule is broken. */
+export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  const started = new Date()
+  const rules = await soundRules()
+  const lab = await startLab({
+    ...(options.devices === undefined ? {} : { devices: options.devices }),
+    ...(options.dir === undefined ? {} : { dir: options.dir }),
+  })
+  let knownHosts: KnownHostsFile | undefined
+  let sets: CaptureSet[]
+  try {
+    options.onStart?.(lab.devices.length)
+    knownHosts = await writeKnownHosts(lab.knownHosts)
+    sets = await collectLab(lab, knownHosts.path, rules.rules, options)
+  } finally {
+    await Promise.all([lab.close(), knownHosts?.remove()])
+  }
+  const devices = sets.map(set => judge(set, rules))
+  return {
+    report: {
+      schema: REPORT_SCHEMA,
+      run: {
+        tool: 'smartlic',
+        version: options.version,
+        started_at: started.toISOString(),
+        duration_ms: Date.now() - started.getTime(),
+        command: 'demo',
+        notes: ['simulated devices; nothing outside this computer was contacted'],
+      },
+      devices,
+    },
+    devices: devices.flatMap((report, at) => {
+      const entry = lab.devices[at]
+      if (entry === undefined) return []
+      const { id, title, scenario, expect } = entry.device
+      return [{ id, title, scenario, verdict: verdictOf(expect, report) }]
+    }),
+  }
+}
+
+async function collectLab(
+  lab: Lab,
+  knownHosts: string,
+  rules: Parameters<typeof collectAll>[0]['rules'],
+  options: DemoOptions,
+): Promise<CaptureSet[]> {
+  return await collectAll({
+    targets: lab.devices.map(targetOf),
+    rules,
+    session: { hostKeys: { mode: 'strict', file: knownHosts }, enable: true },
+    concurrency: options.concurrency ?? CONCURRENCY,
+    paceMs: 0,
+    retries: 0,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  })
+}
+
+function targetOf(entry: RunningDevice): Target {
+  return {
+    name: entry.id,
+    host: entry.host,
+    port: entry.port,
+    credentials: {
+      username: entry.username,
+      password: entry.password,
+      ...(entry.enableSecret === undefined ? {} : { enableSecret: entry.enableSecret }),
+    },
+  }
+}

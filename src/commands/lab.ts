@@ -1,0 +1,113 @@
+// smartlic lab: serves simulated devices over SSH until Ctrl-C.
+import { once } from 'node:events'
+import { Flags } from '@oclif/core'
+import { BaseCommand } from '../cli/base.ts'
+import { interruption } from '../cli/interrupt.ts'
+import { writeText } from '../cli/output.ts'
+import { renderTable } from '../cli/tables.ts'
+import { parseFaults } from '../lab/fault-text.ts'
+import { writeKnownHosts } from '../lab/known-hosts.ts'
+import { loadDevices } from '../lab/load.ts'
+import { type Lab, type RunningDevice, startLab } from '../lab/server.ts'
+import { PLATFORM_NAMES } from '../model/platform.ts'
+
+export default class LabCommand extends BaseCommand {
+  static override summary = 'serve simulated devices over SSH on this computer, for practice and tests'
+  static override description =
+    'Each device is a real SSH server on a loopback port with a configuration, a log and licence output of its own: healthy ones for every platform and way of deployment, and one for every known failure. They run until Ctrl-C.'
+  static override flags = {
+    list: Flags.boolean({ summary: 'list the devices and stop' }),
+    device: Flags.string({ summary: 'serve only this device', multiple: true, helpValue: 'ID' }),
+    port: Flags.integer({
+      summary: 'first port; the next devices follow (default: free ports)',
+      min: 1,
+      max: 65_000,
+    }),
+    dir: Flags.string({ summary: 'add the device files in this directory', helpValue: 'DIR' }),
+    fault: Flags.string({
+      summary: 'make a command misbehave: deny, delay=MS, drip=MS, cut=BYTES, hang=BYTES, times=N',
+      multiple: true,
+      helpValue: 'DEVICE:COMMAND=WHAT',
+    }),
+  }
+  static override examples = [
+    { description: 'which devices there are', command: '<%= config.bin %> lab --list' },
+    {
+      description: 'two of them',
+      command: '<%= config.bin %> lab --device xe-clock-offset --device nx-known-issue-1',
+    },
+    {
+      description: 'a line that breaks in the middle of an answer',
+      command: '<%= config.bin %> lab --device xe-classic-direct --fault "*:show running-config=cut=200"',
+    },
+  ]
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(LabCommand)
+    if (flags.list) return await this.list(flags)
+    const lab = await startLab({
+      ...(flags.device === undefined ? {} : { devices: flags.device }),
+      ...(flags.dir === undefined ? {} : { dir: flags.dir }),
+      ...(flags.port === undefined ? {} : { basePort: flags.port }),
+      faults: parseFaults(flags.fault ?? []),
+    })
+    const knownHosts = await writeKnownHosts(lab.knownHosts)
+    try {
+      await this.describe(lab, knownHosts.path)
+      const signal = interruption()
+      if (!signal.aborted) await once(signal, 'abort')
+    } finally {
+      await Promise.all([lab.close(), knownHosts.remove()])
+    }
+  }
+
+  private async list(flags: {
+    readonly device?: string[] | undefined
+    readonly dir?: string | undefined
+  }): Promise<void> {
+    const devices = loadDevices(flags.dir, flags.device)
+    const rows = devices.map(device => [
+      device.id,
+      PLATFORM_NAMES[device.persona],
+      device.expect.status,
+      device.expect.causes.join(', '),
+      device.title,
+    ])
+    const columns = [
+      { title: 'Device' },
+      { title: 'Platform' },
+      { title: 'Status' },
+      { title: 'Causes' },
+      { title: 'What it is', flexible: true },
+    ]
+    await writeText(`${renderTable(columns, rows, this.theme({}))}\n`)
+  }
+
+  private async describe(lab: Lab, knownHosts: string): Promise<void> {
+    const rows = lab.devices.map(entry => [
+      entry.id,
+      PLATFORM_NAMES[entry.device.persona],
+      String(entry.port),
+      entry.device.scenario,
+    ])
+    const columns = [
+      { title: 'Device' },
+      { title: 'Platform' },
+      { title: 'Port' },
+      { title: 'Shows', flexible: true },
+    ]
+    await writeText(`${renderTable(columns, rows, this.theme({}))}\n\n${checkLines(lab.devices, knownHosts)}`)
+    this.note('Serving until Ctrl-C.')
+  }
+}
+
+/** Lines to copy: the first device, then all of them. The password is a lab's, nobody's secret. */
+function checkLines(devices: readonly RunningDevice[], knownHosts: string): string {
+  const [first] = devices
+  if (first === undefined) return ''
+  const hosts = (entries: readonly RunningDevice[]): string =>
+    entries.map(entry => `${entry.username}@${entry.host}:${entry.port}`).join(' ')
+  const line = (entries: readonly RunningDevice[]): string =>
+    `SMARTLIC_PASSWORD=${first.password} smartlic check ${hosts(entries)} --known-hosts ${knownHosts}\n`
+  return `Check one:\n  ${line([first])}${devices.length > 1 ? `Check all:\n  ${line(devices)}` : ''}`
+}
