@@ -40,15 +40,22 @@ export function assembleWithCoverage(set: CaptureSet): { store: FactStore; cover
   return { store: { facts, sources: collector.sources, missing: missingFacts(set, collector) }, coverage }
 }
 
-/** Complete captures before cut ones, then by rank, then as collected (a newer capture of a command first). */
+/**
+ * Complete captures before cut ones, then by rank. Of a command taken several times only the newest complete answer
+ * counts: the older one may tell of the time before a repair.
+ */
 function jobs(set: CaptureSet, platform: Platform): Job[] {
   const found: Job[] = []
+  const answered = new Set<string>()
   for (const capture of [...set.captures].reverse()) {
     if (capture.text.trim() === '' && capture.status !== 'ok') continue
     if (capture.status === 'unsupported' || capture.status === 'denied' || capture.status === 'not-tried')
       continue
     const parser = parserFor(platform, capture.command)
-    if (parser !== undefined) found.push({ parser, capture })
+    const typed = capture.command.trim().toLowerCase().replace(/\s+/g, ' ')
+    if (parser === undefined || answered.has(typed)) continue
+    if (capture.status === 'ok' && capture.text.trim() !== '') answered.add(typed)
+    found.push({ parser, capture })
   }
   const weight = (job: Job): number => (job.capture.status === 'ok' ? 0 : 1000) + rankOf(job.parser)
   return found.sort((a, b) => weight(a) - weight(b))

@@ -15,9 +15,22 @@ const LIST_KEYS: Readonly<Record<string, (element: Tree) => string>> = {
   'dns.servers': element => `${element['vrf']} ${element['address']}`,
   'dns.hosts': element => `${element['vrf']} ${element['name']} ${element['address']}`,
   'ntp.servers': element => `${element['vrf']} ${element['address']}`,
-  connectivity: element => ['tool', 'host', 'address', 'port', 'vrf'].map(key => String(element[key])).join(' '),
+  connectivity: element =>
+    ['tool', 'host', 'address', 'port', 'vrf'].map(key => String(element[key])).join(' '),
   routes: element => `${element['vrf']} ${element['prefix']} ${element['next_hop']}`,
 }
+
+/**
+ * Lists only the capture that began them adds to. Two commands show the same lines, and a copy may hold the
+ * configuration before and after a repair: what the better source no longer has must not come back.
+ */
+const ONE_CAPTURE: ReadonlySet<string> = new Set([
+  'callhome.profiles.destinations',
+  'dns.servers',
+  'dns.hosts',
+  'ntp.servers',
+  'routes',
+])
 
 export type Tree = { [key: string]: unknown }
 
@@ -33,6 +46,8 @@ export class FactCollector {
   readonly facts: Tree = {}
   readonly sources = new Map<string, Source[]>()
   readonly unreadable = new Map<string, { reason: string; command: string }>()
+  readonly #began = new Map<string, CaptureContext>()
+  #writing: CaptureContext | undefined
 
   writerFor(context: CaptureContext): FactWriter {
     const sourceOf = (line: Line): Source => ({
@@ -42,8 +57,12 @@ export class FactCollector {
       origin: context.origin,
     })
     return {
-      set: (path, value, lines) => this.#merge(path, path, value, [lines].flat().map(sourceOf)),
+      set: (path, value, lines) => {
+        this.#writing = context
+        this.#merge(path, path, value, [lines].flat().map(sourceOf))
+      },
       setEach: (path, elements, lines) => {
+        this.#writing = context
         const keyed = LIST_KEYS[path] !== undefined
         if (!keyed && this.#has(path)) return
         this.#merge(path, path, [], [lines].flat().map(sourceOf))
@@ -80,7 +99,8 @@ export class FactCollector {
     if (!Array.isArray(present)) {
       this.#put(path, [])
       this.sources.set(path, sources)
-    } else if (keyOf === undefined) {
+      if (this.#writing !== undefined) this.#began.set(path, this.#writing)
+    } else if (keyOf === undefined || (ONE_CAPTURE.has(keyPath) && this.#began.get(path) !== this.#writing)) {
       return
     }
     const list = this.#at(path) as unknown[]

@@ -17,7 +17,10 @@ export const showCallHomeTrace: CommandParser = {
     const heading = rest.find(line => HEADING.test(line.text))
     if (heading !== undefined) write.claim(heading)
     const found: { at: string; text: string; error: boolean; lines: Line[] }[] = []
-    for (const line of rest) {
+    let open = false
+    for (const line of lines) {
+      // A wrapped entry goes on until a blank line (or the fence of a document it was copied into).
+      if (line.text.trim() === '' || line.text.startsWith('```')) open = false
       const match = ENTRY.exec(line.text.trim())
       const last = found[found.length - 1]
       if (match?.[1] !== undefined) {
@@ -27,10 +30,11 @@ export const showCallHomeTrace: CommandParser = {
           error: /^error/i.test(match[2] ?? ''),
           lines: [line],
         })
-      } else if (last !== undefined && line !== heading) {
+      } else if (open && last !== undefined && line !== heading) {
         last.text = `${last.text} ${line.text.trim()}`.trim()
         last.lines.push(line)
       } else continue
+      open = true
       write.claim(line)
     }
     const errors = found.filter(one => one.error)

@@ -54,16 +54,14 @@ describe('show call-home detail', () => {
     expect(at('callhome.proxy')).toEqual({ configured: true, host: 'proxy.example.net', port, enabled: true })
   })
 
-  test('the configuration tells which address is configured, the settings add the built-in one', () => {
+  test('what is configured counts; the settings do not add to it', () => {
     const { at } = read(
       'ios-xr',
       [command, text],
       ['show running-config call-home', fixture('ios-xr/section/call-home-margin.txt')],
     )
-    expect(at('callhome.profiles.0.destinations')).toMatchObject([
-      { scheme: 'https', explicit: true },
-      { scheme: 'http', explicit: false },
-    ])
+    expect(at('callhome.profiles.0.destinations')).toMatchObject([{ scheme: 'https', explicit: true }])
+    expect(at('callhome.profiles.0.destinations')).toHaveLength(1)
   })
 })
 
@@ -127,6 +125,11 @@ describe('show call-home trace error last 20', () => {
       { at: 'Jan 28 10:10:39.730', text: 'call_home_events_handler() failure status 67' },
     ])
     expect(proof('callhome.trace.0.text')).toHaveLength(2)
+  })
+
+  test('an entry ends at a blank line or a fence', () => {
+    const text = 'Jan 28 10:10:29.729 call_home/error 0/RSP0/CPU0 t10 first,\nsecond\n\nthird\n```\nfourth\n'
+    expect(read('ios-xr', [command, text]).at('callhome.trace.0.text')).toBe('first, second')
   })
 
   test('no entries: known empty', () => {

@@ -143,3 +143,29 @@ describe('what is absent', () => {
     expect(at('ntp.configured')).toBe(true)
   })
 })
+
+describe('before and after a repair, in one file', () => {
+  const url = (scheme: string): string =>
+    `  destination-profile CiscoTAC-1 index 1 http ${scheme}://tools.cisco.com/its/service/oddce/services/DDCEService\n`
+
+  test('the same command twice: the newer answer counts', () => {
+    const { at } = read(
+      'nx-os',
+      [COMMAND, `callhome\n${url('http')}`],
+      [COMMAND, `callhome\n${url('https')}  enable\n`],
+    )
+    expect(at('callhome.profiles.0.destinations')).toMatchObject([{ scheme: 'https' }])
+    expect(at('callhome.enabled')).toBe(true)
+  })
+
+  test('a newer section beside an older whole configuration', () => {
+    const whole = `!Command: show running-config\nversion 9.3(9)\nhostname a\ncallhome\n${url('http')}`
+    const { at } = read(
+      'nx-os',
+      ['show running-config', whole],
+      [COMMAND, `callhome\n${url('https')}  enable\n`],
+    )
+    expect(at('callhome.profiles.0.destinations')).toMatchObject([{ scheme: 'https' }])
+    expect(at('callhome.profiles.0.destinations')).toHaveLength(1)
+  })
+})
