@@ -1,96 +1,64 @@
-// The use case of `smartlic check`: targets to captures, many devices at once, gently.
-import type { PlannedCommand, RuleReads } from '../collect/plan.ts'
-import { planCommands } from '../collect/plan.ts'
-import type { CaptureSet } from '../model/capture.ts'
+// Use case: log in to devices, read them, judge them. Report value out; prints nothing.
+import type { PlannedCommand } from '../collect/plan.ts'
+import { planCommands, type RuleReads } from '../collect/plan.ts'
+import { baseFactsOf } from '../diagnose/device.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
+import { REPORT_SCHEMA, type Report } from '../model/report.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
-import type { CollectOptions, SessionEvent, Target } from '../session/device.ts'
-import { mayPass } from '../session/errors.ts'
+import { soundRules } from './analyze.ts'
+import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
+import { judge } from './judge.ts'
+import type { RuleSet } from './rules.ts'
 
-export interface CheckOptions {
-  readonly targets: readonly Target[]
-  readonly rules: readonly RuleReads[]
-  readonly session: Omit<CollectOptions, 'onEvent' | 'signal'>
-  /** Devices at the same time. Default 20. */
-  readonly concurrency?: number
-  /** Milliseconds between two logins being started, so that AAA servers are not flooded. Default 100. */
-  readonly paceMs?: number
-  /** Further tries for what may pass by itself (refused, no free line). Default 1; a refused password is never retried. */
-  readonly retries?: number
-  /** Pause before another try; XR takes one new session a second. Default 1500. */
-  readonly retryPauseMs?: number
-  readonly signal?: AbortSignal
-  readonly onProgress?: (event: CheckEvent) => void
+export type { CheckEvent, CollectAllOptions } from './check/collect.ts'
+export { collectAll } from './check/collect.ts'
+
+export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
+  /** Directory of further rules. */
+  readonly rulesDir?: string
+  readonly version: string
 }
 
-export type CheckEvent =
-  | { readonly type: 'start'; readonly device: string }
-  | { readonly type: 'session'; readonly device: string; readonly event: SessionEvent }
-  | { readonly type: 'retry'; readonly device: string; readonly reason: string }
-  | {
-      readonly type: 'done'
-      readonly device: string
-      readonly set: CaptureSet
-      readonly finished: number
-      readonly of: number
-    }
-
-/** Captures of every target, in the order of the targets. A device that cannot be read has a `problem`; nothing throws for it. */
-export async function collectAll(options: CheckOptions): Promise<CaptureSet[]> {
-  const [{ default: PQueue }, { collectDevice }] = await Promise.all([
-    import('p-queue'),
-    import('../session/device.ts'),
-  ])
-  const { targets, session, signal } = options
-  const report = options.onProgress ?? (() => undefined)
-  const plans = new Map<Platform, PlannedCommand[]>()
-  const planFor = (platform: Platform): PlannedCommand[] => {
-    const plan = plans.get(platform) ?? planCommands(options.rules, platform)
-    plans.set(platform, plan)
-    return plan
+/** One report over all targets. Throws only when the rules are broken: what a device does is in its part of the report. */
+export async function check(options: CheckOptions): Promise<Report> {
+  const started = new Date()
+  const { rulesDir, version, ...collecting } = options
+  const rules = await soundRules(rulesDir)
+  const notes: string[] = []
+  const onProgress = (event: CheckEvent): void => {
+    if (event.type === 'session' && event.event.type === 'note')
+      notes.push(`${event.device}: ${event.event.text}`)
+    if (event.type === 'retry') notes.push(`${event.device}: tried again (${event.reason})`)
+    options.onProgress?.(event)
   }
-  const paceMs = options.paceMs ?? 100
-  const queue = new PQueue({
-    concurrency: options.concurrency ?? 20,
-    ...(paceMs > 0 ? { interval: paceMs, intervalCap: 1 } : {}),
-  })
-  let finished = 0
-  const collectOne = async (target: Target): Promise<CaptureSet> => {
-    report({ type: 'start', device: target.name })
-    const once = (): Promise<CaptureSet> =>
-      collectDevice(target, planFor, {
-        ...session,
-        ...(signal === undefined ? {} : { signal }),
-        onEvent: event => report({ type: 'session', device: target.name, event }),
-      })
-    let set = await once()
-    for (
-      let left = options.retries ?? 1;
-      left > 0 && mayPass(set.problem) && signal?.aborted !== true;
-      left--
-    ) {
-      report({ type: 'retry', device: target.name, reason: set.problem?.message ?? '' })
-      await pause((options.retryPauseMs ?? 1_500) * (1 + Math.random()), signal)
-      set = await once()
-    }
-    finished += 1
-    report({ type: 'done', device: target.name, set, finished, of: targets.length })
-    return set
+  const sets = await collectAll({ ...collecting, rules: ruleReads(rules), onProgress })
+  return {
+    schema: REPORT_SCHEMA,
+    run: {
+      tool: 'smartlic',
+      version,
+      started_at: started.toISOString(),
+      duration_ms: Date.now() - started.getTime(),
+      command: 'check',
+      notes,
+    },
+    devices: sets.map(set => judge(set, rules)),
   }
-  return Promise.all(targets.map(target => queue.add(() => collectOne(target))))
 }
 
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise(resolve => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal?.addEventListener('abort', done, { once: true })
-    if (signal?.aborted === true) done()
-  })
+/** The base facts each rule reads: derived ones traced back, list elements named by their list. */
+export function ruleReads(rules: RuleSet): RuleReads[] {
+  return rules.rules.map(rule => ({
+    id: rule.id,
+    platforms: rule.platforms,
+    reads: [
+      ...new Set(
+        rule.reads
+          .flatMap(path => (path.startsWith('derived.') ? baseFactsOf(path) : [path]))
+          .map(path => path.split('.*', 1)[0] ?? path),
+      ),
+    ],
+  }))
 }
 
 /** What would be sent to a platform; nothing is opened. */
@@ -103,13 +71,20 @@ export interface DryRun {
 }
 
 /** One entry for the given platform, or one for each when it is not known yet. */
-export function dryRun(
-  rules: readonly RuleReads[],
-  platform: Platform | undefined,
-  enable: boolean,
-): DryRun[] {
-  return (platform === undefined ? PLATFORMS : [platform]).map(one => {
-    const { setup, logout, hasEnable } = PLATFORM_TRAITS[one]
-    return { platform: one, setup, logout, enable: enable && hasEnable, commands: planCommands(rules, one) }
+export async function dryRun(options: {
+  readonly rulesDir?: string
+  readonly platform?: Platform
+  readonly enable: boolean
+}): Promise<DryRun[]> {
+  const reads = ruleReads(await soundRules(options.rulesDir))
+  return (options.platform === undefined ? PLATFORMS : [options.platform]).map(platform => {
+    const { setup, logout, hasEnable } = PLATFORM_TRAITS[platform]
+    return {
+      platform,
+      setup,
+      logout,
+      enable: options.enable && hasEnable,
+      commands: planCommands(reads, platform),
+    }
   })
 }

@@ -8,6 +8,8 @@ import { isAllowed } from './guard.ts'
 export interface RuleReads {
   readonly id: string
   readonly reads: readonly string[]
+  /** Where the rule applies; everywhere when absent. */
+  readonly platforms?: readonly Platform[]
 }
 
 export interface PlannedCommand {
@@ -42,6 +44,7 @@ export function planCommands(
   const canonical = (command: string): string => providers.canonicalCommand(platform, command) ?? command
   const wanted = new Map<string, Set<string>>()
   for (const rule of rules) {
+    if (rule.platforms?.includes(platform) === false) continue
     for (const path of rule.reads) wanted.set(path, (wanted.get(path) ?? new Set()).add(rule.id))
   }
   const entries = CATALOGUE[platform].map(entry => ({

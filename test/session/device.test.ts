@@ -2,8 +2,23 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { PlannedCommand } from '../../src/collect/plan.ts'
 import type { CaptureSet } from '../../src/model/capture.ts'
-import { type CollectOptions, collectDevice, type SessionEvent, type Target } from '../../src/session/device.ts'
-import { type Device, FAST, HOST, PASSWORD, type Script, startDevice, TRUSTING, USER } from './scripted-device.ts'
+import type { Platform } from '../../src/model/platform.ts'
+import {
+  type CollectOptions,
+  collectDevice,
+  type SessionEvent,
+  type Target,
+} from '../../src/session/device.ts'
+import {
+  type Device,
+  FAST,
+  HOST,
+  PASSWORD,
+  type Script,
+  startDevice,
+  TRUSTING,
+  USER,
+} from './scripted-device.ts'
 
 let device: Device | undefined
 afterEach(async () => {
@@ -15,6 +30,14 @@ function planned(command: string, more: Partial<PlannedCommand> = {}): PlannedCo
   return { command, serves: [], mission: false, alternatives: [], fallback: [], limits: 'show', ...more }
 }
 
+/** `platform: undefined` means: left out. */
+function withoutUndefined({
+  platform,
+  ...rest
+}: Omit<Target, 'platform'> & { platform?: Platform | undefined }): Target {
+  return platform === undefined ? rest : { ...rest, platform }
+}
+
 interface Outcome {
   set: CaptureSet
   events: SessionEvent[]
@@ -24,20 +47,20 @@ interface Outcome {
 async function collect(
   script: Script,
   commands: (string | PlannedCommand)[],
-  target: Partial<Target> = {},
+  target: Omit<Partial<Target>, 'platform'> & { platform?: Platform | undefined } = {},
   options: Partial<CollectOptions> = {},
 ): Promise<Outcome> {
   device = await startDevice(script)
   const events: SessionEvent[] = []
   const set = await collectDevice(
-    {
+    withoutUndefined({
       name: 'sw1',
       host: HOST,
       port: device.port,
       credentials: { username: USER, password: PASSWORD },
       platform: 'ios-xe',
       ...target,
-    },
+    }),
     () => commands.map(command => (typeof command === 'string' ? planned(command) : command)),
     { hostKeys: TRUSTING, limits: FAST, onEvent: event => events.push(event), ...options },
   )
@@ -110,15 +133,17 @@ describe('a well-behaved device', () => {
   })
 
   test('the lines of `exec prompt timestamp` stay: the clock is read from them', async () => {
-    const stamp = 'Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%\nTime source is NTP, 10:00:00.1 UTC Sun Nov 22 2026\n'
+    const stamp =
+      'Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%\nTime source is NTP, 10:00:00.1 UTC Sun Nov 22 2026\n'
     const { set } = await collect({ answer: () => `${stamp}data\n` }, ['show license all'])
     expect(textOf(set, 'show license all')).toBe(`${stamp}data\n`)
   })
 
   test('latin-1 bytes, NUL, BEL and escapes do not reach the text', async () => {
-    const { set } = await collect({ answer: () => 'caf\u00e9\u0000\u0007 \u001b[31mred\u001b[0m\u001b]0;title\u0007\n' }, [
-      'show version',
-    ])
+    const { set } = await collect(
+      { answer: () => 'caf\u00e9\u0000\u0007 \u001b[31mred\u001b[0m\u001b]0;title\u0007\n' },
+      ['show version'],
+    )
     expect(textOf(set, 'show version')).toBe('caf\u00e9 red\n')
   })
 })
@@ -170,7 +195,8 @@ describe('where an answer ends', () => {
         answer: (command, io) => {
           if (command !== 'show license all') return undefined
           setTimeout(() => {
-            if (!logged) io.say('\r\n*Nov 22 10:00:01.123: %SYS-5-CONFIG_I: Configured from console by noc\r\n')
+            if (!logged)
+              io.say('\r\n*Nov 22 10:00:01.123: %SYS-5-CONFIG_I: Configured from console by noc\r\n')
             logged = true
           }, 5)
           return 'data\n'
@@ -184,7 +210,9 @@ describe('where an answer ends', () => {
 
   test('a megabyte arrives whole', async () => {
     const body = `${'0123456789 abcdefghij '.repeat(10)}\n`.repeat(5_000)
-    const { set } = await collect({ answer: command => (command === 'show version' ? body : undefined) }, ['show version'])
+    const { set } = await collect({ answer: command => (command === 'show version' ? body : undefined) }, [
+      'show version',
+    ])
     expect(set.captures[0]?.status).toBe('ok')
     expect(textOf(set, 'show version')).toBe(body.replace(/ +\n/g, ' \n'))
   })
@@ -211,7 +239,10 @@ describe('where an answer ends', () => {
   test('an echo that is wrapped or redrawn is still an echo', async () => {
     const { set } = await collect(
       {
-        echo: command => (command.startsWith('show') ? `${command.slice(0, 8)} \r\n${command.slice(8)}\b\b\b${command.slice(-3)}` : command),
+        echo: command =>
+          command.startsWith('show')
+            ? `${command.slice(0, 8)} \r\n${command.slice(8)}\b\b\b${command.slice(-3)}`
+            : command,
         answer: () => 'data\n',
       },
       ['show running-config callhome'],
@@ -245,7 +276,7 @@ describe('honest failures', () => {
         answer: async (command, io) => {
           if (command !== 'show license all') return 'fine\n'
           io.say('partly\r\n')
-          while ((await io.key()) !== "\u0003") continue
+          while ((await io.key()) !== '\u0003');
           return undefined
         },
       },
@@ -257,10 +288,10 @@ describe('honest failures', () => {
   })
 
   test('a device that cannot be interrupted is left; later commands are not tried', async () => {
-    const { set } = await collect({ answer: command => (command === 'show license all' ? new Promise(() => undefined) : undefined) }, [
-      'show license all',
-      'show version',
-    ])
+    const { set } = await collect(
+      { answer: command => (command === 'show license all' ? new Promise(() => undefined) : undefined) },
+      ['show license all', 'show version'],
+    )
     expect(statuses(set)).toEqual({ 'show license all': 'timed-out', 'show version': 'not-tried' })
   })
 
@@ -278,19 +309,29 @@ describe('honest failures', () => {
       {},
       { limits },
     )
-    expect(set.captures[0]).toMatchObject({ status: 'timed-out', reason: expect.stringContaining('not complete') })
+    expect(set.captures[0]).toMatchObject({
+      status: 'timed-out',
+      reason: expect.stringContaining('not complete'),
+    })
   })
 
   test('no echo is a loss of step: nothing is believed from there on', async () => {
     const { set } = await collect(
-      { echo: command => (command === 'show license all' ? undefined : command), answer: () => 'shifted answer\n' },
+      {
+        echo: command => (command === 'show license all' ? undefined : command),
+        answer: () => 'shifted answer\n',
+      },
       ['show version', 'show license all', 'show clock'],
     )
     expect(set.problem?.kind).toBe('desync')
     const by = statuses(set)
     expect(by['show license all']).toBe('truncated')
     expect(by['show clock']).toBe('not-tried')
-    expect(set.captures.filter(capture => capture.status === 'ok').every(capture => capture.command === 'show version')).toBe(true)
+    expect(
+      set.captures
+        .filter(capture => capture.status === 'ok')
+        .every(capture => capture.command === 'show version'),
+    ).toBe(true)
   })
 
   test('unknown and denied commands are results, and do not stop the others', async () => {
@@ -305,7 +346,11 @@ describe('honest failures', () => {
       },
       ['show license all', 'show version', 'show clock'],
     )
-    expect(statuses(set)).toEqual({ 'show license all': 'unsupported', 'show version': 'denied', 'show clock': 'ok' })
+    expect(statuses(set)).toEqual({
+      'show license all': 'unsupported',
+      'show version': 'denied',
+      'show clock': 'ok',
+    })
   })
 
   test('alternatives are tried in order, the fallback set only when all are refused', async () => {
@@ -313,8 +358,12 @@ describe('honest failures', () => {
     const { set, received } = await collect(
       { answer: command => (/tech|^show running-config$|^show b/.test(command) ? refused : 'data\n') },
       [
-        planned('show license tech support', { alternatives: ['show tech-support license', 'show license all'] }),
-        planned('show running-config', { fallback: ['show running-config | section call-home', 'show version'] }),
+        planned('show license tech support', {
+          alternatives: ['show tech-support license', 'show license all'],
+        }),
+        planned('show running-config', {
+          fallback: ['show running-config | section call-home', 'show version'],
+        }),
         planned('show clock', { alternatives: ['show never'], fallback: ['show never either'] }),
       ],
     )
@@ -376,7 +425,13 @@ describe('honest failures', () => {
       { answer: command => (command.startsWith('show') ? new Promise(() => undefined) : undefined) },
       ['show license all', 'show version'],
       {},
-      { limits: { ...FAST, deviceMs: 600, commands: { ...FAST.commands, show: { idleMs: 5_000, totalMs: 9_000 } } } },
+      {
+        limits: {
+          ...FAST,
+          deviceMs: 600,
+          commands: { ...FAST.commands, show: { idleMs: 5_000, totalMs: 9_000 } },
+        },
+      },
     )
     expect(set.problem?.kind).toBe('device-timeout')
     expect(statuses(set)).toEqual({ 'show license all': 'truncated', 'show version': 'not-tried' })
@@ -428,7 +483,12 @@ describe('the first prompt', () => {
   })
 
   test('no prompt at all', async () => {
-    const { set } = await collect({ prompt: 'just text ' }, ['show version'], {}, { limits: { ...FAST, firstPromptMs: 400 } })
+    const { set } = await collect(
+      { prompt: 'just text ' },
+      ['show version'],
+      {},
+      { limits: { ...FAST, firstPromptMs: 400 } },
+    )
     expect(set.problem?.kind).toBe('prompt-not-found')
   })
 })
@@ -442,7 +502,9 @@ describe('platform detection', () => {
     [{ ident: 'OpenSSH_8.4', banner: 'Cisco Nexus Operating System (NX-OS) Software\r\n' }, 'nx-os'],
     [{ ident: 'OpenSSH_8.4', prompt: 'RP/0/RP0/CPU0:r1#' }, 'ios-xr'],
   ] as const)('from what is seen at login: %o', async (script, platform) => {
-    const { set, received } = await collect({ ...script, answer: version('x\n') }, [], { platform: undefined })
+    const { set, received } = await collect({ ...script, answer: version('x\n') }, [], {
+      platform: undefined,
+    })
     expect(set.platform).toBe(platform)
     expect(received).not.toContain('show version')
   })
@@ -460,9 +522,13 @@ describe('platform detection', () => {
   })
 
   test('a device of another make is said to be one', async () => {
-    const { set } = await collect({ ident: 'OpenSSH_8.4', answer: version('Some Other OS 1.0\n') }, ['show version'], {
-      platform: undefined,
-    })
+    const { set } = await collect(
+      { ident: 'OpenSSH_8.4', answer: version('Some Other OS 1.0\n') },
+      ['show version'],
+      {
+        platform: undefined,
+      },
+    )
     expect(set.problem?.kind).toBe('platform-unknown')
   })
 })

@@ -49,7 +49,8 @@ export interface Device {
 export const HOST = '127.0.0.1'
 
 function standardAuth(context: AuthContext): void {
-  if (context.method === 'password' && context.username === USER && context.password === PASSWORD) context.accept()
+  if (context.method === 'password' && context.username === USER && context.password === PASSWORD)
+    context.accept()
   else context.reject(['password'])
 }
 

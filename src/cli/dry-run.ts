@@ -1,0 +1,32 @@
+// What `check --dry-run` prints: every line that would be typed on a device, and what it is for.
+import type { DryRun } from '../app/check.ts'
+import { PLATFORM_NAMES } from '../model/platform.ts'
+import { fold } from '../report/wrap.ts'
+import type { Theme } from './theme.ts'
+
+/** @param hosts as `user@host:port` */
+export function renderDryRun(hosts: readonly string[], runs: readonly DryRun[], theme: Theme): string {
+  const lines = [theme.paint('strong', 'Hosts'), ...hosts.map(host => `  ${host}`)]
+  if (runs.length > 1) {
+    lines.push(
+      '',
+      'The platform is found out at login; one of these is then sent. --platform shows one only.',
+    )
+  }
+  for (const run of runs) {
+    lines.push('', theme.paint('strong', PLATFORM_NAMES[run.platform]))
+    if (run.enable) lines.push('  enable  (only at a > prompt)')
+    for (const command of run.setup) lines.push(`  ${command}  (session set-up)`)
+    for (const command of run.commands) {
+      lines.push(`  ${command.command}`)
+      for (const one of command.alternatives) lines.push(`    if refused: ${one}`)
+      for (const one of command.fallback) lines.push(`    if still refused: ${one}`)
+      const why =
+        command.serves.length === 0 ? 'no rule; for the report and a TAC case' : command.serves.join(', ')
+      for (const line of fold(`for: ${why}`, theme.width - 4)) lines.push(`    ${theme.paint('dim', line)}`)
+    }
+    lines.push(`  ${run.logout}  (logout)`)
+  }
+  lines.push('', 'Nothing was opened and nothing was sent.')
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,194 @@
+// smartlic check: log in to devices over SSH, read, judge.
+import { Args, Flags } from '@oclif/core'
+import { hostKeyPolicy, hostsOf, prepareTargets } from '../app/check/login.ts'
+import { type CheckEvent, check, dryRun } from '../app/check.ts'
+import { BaseCommand } from '../cli/base.ts'
+import { renderDryRun } from '../cli/dry-run.ts'
+import { reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
+import { interruption } from '../cli/interrupt.ts'
+import { createProgress, type Progress } from '../cli/progress.ts'
+import { VERSION } from '../cli/version.ts'
+import { PLATFORMS } from '../model/platform.ts'
+import { SESSION_LIMITS } from '../session/limits.ts'
+
+const LOGIN = 'LOGIN'
+const loginFlags = {
+  username: Flags.string({
+    char: 'u',
+    summary: 'user name (default: yours)',
+    helpValue: 'NAME',
+    helpGroup: LOGIN,
+  }),
+  port: Flags.integer({
+    char: 'p',
+    summary: 'SSH port (default: 22)',
+    min: 1,
+    max: 65_535,
+    helpGroup: LOGIN,
+  }),
+  identity: Flags.string({
+    char: 'i',
+    summary: 'private key to log in with',
+    helpValue: 'FILE',
+    helpGroup: LOGIN,
+  }),
+  agent: Flags.boolean({ summary: 'log in with the keys of the SSH agent', helpGroup: LOGIN }),
+  'password-file': Flags.string({
+    summary: 'read the password from a file only you can read',
+    helpValue: 'FILE',
+    helpGroup: LOGIN,
+    exclusive: ['password-command'],
+  }),
+  'password-command': Flags.string({
+    summary: 'run this in the shell and take what it prints as the password',
+    helpValue: 'CMD',
+    helpGroup: LOGIN,
+  }),
+  enable: Flags.boolean({
+    summary: 'IOS XE: type enable when the session starts at a > prompt',
+    helpGroup: LOGIN,
+  }),
+  'enable-password-file': Flags.string({
+    summary: 'read the enable secret from a file only you can read',
+    helpValue: 'FILE',
+    helpGroup: LOGIN,
+    dependsOn: ['enable'],
+  }),
+}
+
+const SSH = 'SSH'
+const sshFlags = {
+  'known-hosts': Flags.string({
+    summary: 'file of known host keys (default: ~/.ssh/known_hosts)',
+    helpValue: 'FILE',
+    helpGroup: SSH,
+  }),
+  'host-key': Flags.option({
+    summary:
+      'an unknown host key is refused, stored, or not checked (default: ask at a terminal, else strict)',
+    options: ['strict', 'accept-new', 'off'] as const,
+    helpGroup: SSH,
+  })(),
+  'legacy-crypto': Flags.boolean({
+    summary: 'also offer SSH algorithms of old devices (SHA-1, CBC, 3DES)',
+    helpGroup: SSH,
+  }),
+  timeout: Flags.integer({
+    summary: `give up on a device after this many seconds (default: ${SESSION_LIMITS.deviceMs / 1_000})`,
+    min: 1,
+    helpValue: 'SECONDS',
+    helpGroup: SSH,
+  }),
+  concurrency: Flags.integer({
+    summary: 'devices at the same time',
+    default: 20,
+    min: 1,
+    max: 500,
+    helpGroup: SSH,
+  }),
+}
+
+export default class Check extends BaseCommand {
+  static override summary = 'log in to devices over SSH, read what bears on licensing, and judge it'
+  static override description = [
+    'Reads only: show commands, paging and width. --dry-run lists every line that would be typed, and opens nothing.',
+    'The password comes from --password-file, --password-command, SMARTLIC_PASSWORD or a prompt; the enable secret from --enable-password-file, SMARTLIC_ENABLE_PASSWORD or a prompt.',
+  ].join('\n')
+  static override strict = false
+  static override args = {
+    host: Args.string({
+      name: 'HOST',
+      description: 'user@host:port; user and port may be left out',
+      required: true,
+    }),
+  }
+  static override flags = {
+    platform: Flags.option({ summary: 'platform of the devices (default: found out)', options: PLATFORMS })(),
+    'dry-run': Flags.boolean({ summary: 'show what would be sent and why; connect to nothing' }),
+    ...loginFlags,
+    ...sshFlags,
+    ...reportFlags,
+    ...unreachableFlag,
+    ...rulesFlag,
+  }
+  static override examples = [
+    { description: 'one device', command: '<%= config.bin %> check noc@10.0.0.1' },
+    {
+      description: 'what would be sent to a Nexus',
+      command: '<%= config.bin %> check leaf-1 --platform nx-os --dry-run',
+    },
+    {
+      description: 'from cron, for a program',
+      command:
+        '<%= config.bin %> check sw1 sw2 sw3 -u noc --password-file ~/.noc --format json -o licences.json',
+    },
+    { description: 'an old router', command: '<%= config.bin %> check noc@rtr-9 --legacy-crypto' },
+  ]
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Check)
+    const common = {
+      hosts: argv.map(String),
+      ...(flags.username === undefined ? {} : { username: flags.username }),
+      ...(flags.port === undefined ? {} : { port: flags.port }),
+      ...(flags.platform === undefined ? {} : { platform: flags.platform }),
+      ...(flags.rules === undefined ? {} : { rulesDir: flags.rules }),
+    }
+    if (flags['dry-run']) {
+      const hosts = hostsOf(common).map(({ username, name, port }) => `${username}@${name} port ${port}`)
+      process.stdout.write(
+        renderDryRun(hosts, await dryRun({ ...common, enable: flags.enable }), this.theme(flags)),
+      )
+      return
+    }
+    const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true
+    const targets = await prepareTargets({
+      ...common,
+      ...(flags.identity === undefined ? {} : { identity: flags.identity }),
+      ...(flags['password-file'] === undefined ? {} : { passwordFile: flags['password-file'] }),
+      ...(flags['password-command'] === undefined ? {} : { passwordCommand: flags['password-command'] }),
+      ...(flags['enable-password-file'] === undefined
+        ? {}
+        : { enablePasswordFile: flags['enable-password-file'] }),
+      agent: flags.agent,
+      enable: flags.enable,
+      env: process.env,
+      interactive,
+    })
+    const progress = createProgress({ total: targets.length })
+    const say = (text: string): void => {
+      progress.close()
+      this.note(text)
+    }
+    const hostKeys = hostKeyPolicy({
+      ...(flags['host-key'] === undefined ? {} : { mode: flags['host-key'] }),
+      ...(flags['known-hosts'] === undefined ? {} : { file: flags['known-hosts'] }),
+      interactive,
+      note: say,
+      beforeAsking: () => progress.close(),
+    })
+    const limits =
+      flags.timeout === undefined ? SESSION_LIMITS : { ...SESSION_LIMITS, deviceMs: flags.timeout * 1_000 }
+    const report = await check({
+      targets,
+      session: { hostKeys, legacyCrypto: flags['legacy-crypto'], enable: flags.enable, limits },
+      concurrency: flags.concurrency,
+      signal: interruption(),
+      version: VERSION,
+      onProgress: event => show(event, progress),
+      ...(flags.rules === undefined ? {} : { rulesDir: flags.rules }),
+    })
+    progress.close()
+    for (const text of report.run.notes) this.note(text)
+    await this.present(report, flags)
+  }
+}
+
+function show(event: CheckEvent, progress: Progress): void {
+  if (event.type === 'start') progress.start(event.device)
+  else if (event.type === 'retry') progress.step(event.device, 'waiting to try again')
+  else if (event.type === 'done') progress.done(event.device, event.set.problem?.message ?? 'read')
+  else if (event.event.type === 'command') {
+    progress.step(event.device, `${event.event.index + 1}/${event.event.of} ${event.event.command}`)
+  } else if (event.event.type === 'logged-in') progress.step(event.device, 'logged in')
+}
