@@ -138,30 +138,30 @@ function checkLines(
   element: Element | undefined,
   options: EvaluateOptions,
 ): Lines {
-  const trace: ConditionTrace[] = []
-  const missing: MissingFact[] = []
+  const evaluated: { expression: string; verdict?: Verdict; program?: Program }[] = []
   let value: Lines['value'] = 'true'
-  let error: string | undefined
   for (const expression of expressions) {
-    if (value === 'false' && options.full !== true) {
-      trace.push({ kind, expression, value: 'not-evaluated', facts: [] })
-      continue
+    if (value === 'false' && options.full !== true) evaluated.push({ expression })
+    else {
+      const result = evaluateCondition(expression, rule, device, element)
+      evaluated.push({ expression, ...result })
+      value = combine(value, result.verdict.value)
     }
-    const { verdict, program } = evaluateCondition(expression, rule, device, element)
-    const withFacts = options.full === true || verdict.value !== 'false'
-    trace.push({
-      kind,
-      expression,
-      value: verdict.value,
-      facts: withFacts && program !== undefined ? showFacts(program, device, element) : [],
-      ...(verdict.value === 'error' ? { error: verdict.error } : {}),
-    })
-    if (verdict.value === 'error') error ??= `${kind} \`${expression}\`: ${verdict.error}`
-    if (verdict.value === 'unknown' && program !== undefined) {
+  }
+  // What a "no" rests on is shown on request only: most rules say no, and looking it up costs more than judging.
+  const inFull = options.full === true || value !== 'false'
+  const missing: MissingFact[] = []
+  let error: string | undefined
+  const trace = evaluated.map(({ expression, verdict, program }): ConditionTrace => {
+    const facts = inFull && program !== undefined ? showFacts(program, device, element) : []
+    if (verdict?.value === 'unknown' && value !== 'false' && program !== undefined) {
       missing.push(...missingOf(program, verdict, device, element))
     }
-    value = combine(value, verdict.value)
-  }
+    if (verdict?.value !== 'error')
+      return { kind, expression, value: verdict?.value ?? 'not-evaluated', facts }
+    error ??= `${kind} \`${expression}\`: ${verdict.error}`
+    return { kind, expression, value: 'error', facts, error: verdict.error }
+  })
   return { value, trace, missing, ...(error === undefined ? {} : { error }) }
 }
 

@@ -15,8 +15,10 @@ const MAX_LINES = 10
  */
 export function evidenceOf(rule: LoadedRule, device: DeviceView, element: Element | undefined): Source[] {
   const chosen = chosenElements(rule, device, element)
-  const named = rule.evidence.flatMap(path => sourcesFor(device, concrete(path, element), chosen))
-  if (named.length > 0) return newest(named)
+  const named = (all: boolean): readonly Source[] =>
+    rule.evidence.flatMap(path => sourcesFor(device, concrete(path, element), chosen, all))
+  // An empty reason proves little beside a line that says something.
+  for (const lines of [named(false), named(true)]) if (lines.length > 0) return newest(lines)
   return newest(
     rule.reads.flatMap(path =>
       expand(device.store.facts, path).present.flatMap(one => sourcesOf(device.store, one)),
@@ -28,22 +30,25 @@ function sourcesFor(
   device: DeviceView,
   path: string,
   chosen: ReadonlyMap<string, readonly number[]>,
+  all: boolean,
 ): readonly Source[] {
   for (const [list, indexes] of chosen) {
     if (path !== list && !path.startsWith(`${list}.`)) continue
     const rest = path.slice(list.length)
     if (indexes.length > 0 && !/^\.\d+/.test(rest)) {
-      return indexes.flatMap(index => presentSources(device, `${list}.${index}${rest}`))
+      return indexes.flatMap(index => presentSources(device, `${list}.${index}${rest}`, all))
     }
   }
-  return presentSources(device, path)
+  return presentSources(device, path, all)
 }
 
-function presentSources(device: DeviceView, path: string): readonly Source[] {
-  const present = expand(device.store.facts, path).present
+function presentSources(device: DeviceView, path: string, all: boolean): readonly Source[] {
+  const present = expand(device.store.facts, path).present.filter(
+    one => all || factAt(device.store.facts, one) !== '',
+  )
   const own = present.flatMap(one => sourcesOf(device.store, one))
   if (own.length > 0 || !path.startsWith('derived.')) return own
-  return baseFactsOf(path).flatMap(base => presentSources(device, base))
+  return baseFactsOf(path).flatMap(base => presentSources(device, base, all))
 }
 
 /** Positions of the elements for which the predicate of an `exists`/`filter` over a list holds. */

@@ -48,9 +48,14 @@ export function readingOf(ast: CelNode, table: TypeTable, loop: Scope = new Map(
   return { reads: [...reads].sort(), problems: [...problems] }
 }
 
-/** Fact paths a condition reads, loop variables traced back to their lists. */
-export function readsOf(ast: CelNode, table: TypeTable, loop?: Scope): readonly string[] {
-  return readingOf(ast, table, loop).reads
+const known = new WeakMap<CelNode, readonly string[]>()
+
+/** Fact paths a condition reads, loop variables traced back to their lists; remembered where no loop is around it. */
+export function readsOf(ast: CelNode, table: TypeTable, loop: Scope = new Map()): readonly string[] {
+  if (loop.size > 0) return readingOf(ast, table, loop).reads
+  const reads = known.get(ast) ?? readingOf(ast, table).reads
+  known.set(ast, reads)
+  return reads
 }
 
 interface Walk {
