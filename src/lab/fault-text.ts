@@ -21,7 +21,7 @@ export function parseFault(text: string): { device: string; command: string; fau
   for (const part of what.split(',')) {
     const [key = '', value] = part.trim().split('=', 2)
     if (key === 'deny' && value === undefined) fault['deny'] = true
-    else if (key in KEYS && value !== undefined && /^\d{1,9}$/.test(value)) {
+    else if (Object.hasOwn(KEYS, key) && value !== undefined && /^\d{1,9}$/.test(value)) {
       fault[KEYS[key as keyof typeof KEYS]] = Number(value)
     } else throw wrong(text, `"${part}" is none of deny, delay=MS, drip=MS, cut=BYTES, hang=BYTES, times=N`)
   }

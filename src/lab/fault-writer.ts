@@ -23,7 +23,8 @@ export class FaultPlan {
   /** The fault for the command as typed or in full, else the one for `*`. */
   take(...names: readonly string[]): Fault | undefined {
     for (const name of names) {
-      const fault = this.#faults[name]
+      // Names are typed by whoever is connected: `constructor` is no fault.
+      const fault = Object.hasOwn(this.#faults, name) ? this.#faults[name] : undefined
       if (fault === undefined) continue
       const used = this.#used.get(name) ?? 0
       if (fault.times !== undefined && used >= fault.times) continue

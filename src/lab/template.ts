@@ -116,12 +116,12 @@ export function fill(
         const seconds = time[2] === undefined ? 0 : parseSpan(time[2])
         return formatTime(new Date(base.getTime() + seconds * 1000), filter ?? 'license')
       }
-      const value = vars[subject]
+      const value = Object.hasOwn(vars, subject) ? vars[subject] : undefined
       if (value === undefined) throw new Error(`unknown name in ${whole}`)
       // A block in vars ends with a line end that the line holding {{name}} has already.
       const filled = fill(value.replace(/\n$/, ''), clocks, vars, depth + 1)
       if (filter === undefined) return filled
-      const apply = FILTERS[filter]
+      const apply = Object.hasOwn(FILTERS, filter) ? FILTERS[filter] : undefined
       if (apply === undefined) throw new Error(`unknown filter in ${whole}`)
       return apply(filled)
     },

@@ -7,11 +7,11 @@ export interface Verdict {
   readonly ok: boolean
   readonly expected: Expectation
   readonly status: DeviceStatus
-  /** Causes at warning or above, unexplained. */
+  /** What stands at warning or above: findings no other finding explains, whatever their role. */
   readonly causes: readonly string[]
   /** Expected causes that were not found. */
   readonly missing: readonly string[]
-  /** Causes, and symptoms nothing explains, that should not be there. */
+  /** Standing findings that should not be there, notes included. */
   readonly unexpected: readonly string[]
   /** Expected symptoms that were not found. */
   readonly missingSymptoms: readonly string[]
@@ -25,7 +25,7 @@ const ids = (findings: readonly Finding[]): string[] => [...new Set(findings.map
 export function verdictOf(expected: Expectation, report: DeviceReport): Verdict {
   const fails = report.findings.filter(finding => finding.outcome === 'fail')
   const open = fails.filter(finding => finding.explained_by.length === 0)
-  const causes = ids(open.filter(finding => finding.role === 'cause' && finding.severity !== 'info'))
+  const causes = ids(open.filter(finding => finding.severity !== 'info'))
   const missing = expected.causes.filter(id => !causes.includes(id))
   const wanted = [...expected.causes, ...expected.symptoms]
   const unexpected = ids(

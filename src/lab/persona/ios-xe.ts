@@ -93,6 +93,8 @@ export const iosXe: Persona = {
     'show call-home': showCallHome,
     'show call-home profile all': showCallHomeProfileAll,
     'show call-home smart-licensing': showCallHomeSmartLicensing,
+    // The vendor's guides name the command this way round; images know one, the other or both.
+    'show tech-support license': view => view.text(view.device.answers['show license tech support'] ?? ''),
     'show startup-config': view => `Using ${view.config.length} out of 2097152 bytes\n!\n${view.config}`,
   },
   runningConfig(view, args) {

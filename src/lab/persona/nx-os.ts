@@ -108,7 +108,7 @@ export const nxOs: Persona = {
   runningConfig(view, args) {
     if (args === '' || args === 'all') return `${header(view, args)}${versionLine(view)}${view.config}\n`
     const named = /^interface (\S+)$/.exec(args)
-    const pattern = SECTIONS[args]
+    const pattern = Object.hasOwn(SECTIONS, args) ? SECTIONS[args] : undefined
     const blocks =
       named !== null
         ? view.blocks.filter(
