@@ -53,11 +53,11 @@ function modelOf(facts: RuleContext): string {
 }
 
 /**
- * Worst finding wins. Without one, a device is healthy only when its state was read: an unknown state is
+ * The worst finding that nothing explains wins: a symptom is as bad as its cause. Without one, a device is healthy only when its state was read: an unknown state is
  * `unknown`, never healthy.
  */
 function statusOf(set: CaptureSet, facts: RuleContext, findings: readonly Finding[]): DeviceStatus {
-  const failed = findings.filter(finding => finding.outcome === 'fail')
+  const failed = findings.filter(finding => finding.outcome === 'fail' && finding.explained_by.length === 0)
   if (failed.some(finding => finding.severity === 'critical')) return 'critical'
   if (failed.some(finding => finding.severity === 'warning')) return 'warning'
   if (set.problem !== undefined || facts.license?.generation === undefined) return 'unknown'

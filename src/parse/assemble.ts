@@ -145,12 +145,11 @@ function missingFacts(set: CaptureSet, collector: FactCollector): Map<string, Mi
         capture === undefined
           ? { reason: `\`${parser.command}\` was not collected`, command: parser.command }
           : { reason: capture.reason ?? REASONS[capture.status], command: parser.command }
-      // A command that was not collected can still settle it: it is the better hint than one that was read already.
+      // What the better command could not give (refused, cut), the next one may.
+      const better = present === undefined ? undefined : byCommand.get(present.command)
       if (
         present === undefined ||
-        (capture === undefined &&
-          byCommand.has(present.command) &&
-          byCommand.get(present.command)?.status === 'ok')
+        (capture === undefined && better !== undefined && better.status !== 'ok')
       ) {
         missing.set(path, entry)
       }

@@ -75,6 +75,8 @@ export const derivedSchema = z.object({
   crl_failed_trustpoints: z.array(z.string()).describe('trustpoints named in CRL fetch failures'),
   unit_count: count.describe('units in the HA/stack UDI list, at least 1'),
   trusted_units: count,
+  registered_minutes: count.describe('minutes since the registration succeeded, by the device clock'),
+  ack_age_days: count.describe('days since the last ACK, by the device clock'),
 })
 
 export type CompleteDerived = z.infer<typeof derivedSchema>

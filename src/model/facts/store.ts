@@ -42,20 +42,27 @@ export function factAt(facts: unknown, path: string): unknown {
   return node
 }
 
-/** Sources of a path: its own, else those of the nearest branch above, else those of everything below. */
+/** Sources of a path: its own, else those of everything below it, else those of the nearest branch above. */
 export function sourcesOf(store: FactStore, path: string): readonly Source[] {
-  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
-    const own = store.sources.get(at)
-    if (own !== undefined && own.length > 0) return own
-  }
+  const own = store.sources.get(path)
+  if (own !== undefined && own.length > 0) return own
   const below: Source[] = []
   for (const [key, sources] of store.sources) if (key.startsWith(`${path}.`)) below.push(...sources)
-  return below
+  if (below.length > 0) return below
+  for (let at = parent(path); at !== ''; at = parent(at)) {
+    const above = store.sources.get(at)
+    if (above !== undefined && above.length > 0) return above
+  }
+  return []
+}
+
+function parent(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.')))
 }
 
 /** The nearest reason on record for a missing path. */
 export function missingAt(store: FactStore, path: string): Missing | undefined {
-  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+  for (let at = path; at !== ''; at = parent(at)) {
     const entry = store.missing.get(at)
     if (entry !== undefined) return entry
   }

@@ -151,9 +151,11 @@ export const showPool: CommandParser = {
   platforms: ['ios-xr'],
   aliases: [adminForms('pool')],
   recognise: head => /^\s*Assigned Pool Info:/im.test(head),
-  provides: ['license.pool'],
+  provides: ['license.pool', 'license.generation'],
   parse: ({ lines }, write) => {
     for (const line of withoutStamp(lines, write)) {
+      // Where traditional licensing runs, the word is a prefix of its own `show license pools`.
+      if (/^\s*Pool:\s+\S/i.test(line.text)) write.set('license.generation', 'traditional', line)
       const pool = /^\s*Assigned Pool Info:\s*(.*)$/i.exec(line.text)
       if (pool?.[1] === undefined) continue
       write.set('license.pool', pool[1].trim(), line)
