@@ -23,14 +23,16 @@ export function findEcho(head: string, command: string, prompt: string): Echo {
   const wanted = command.replace(/\s+/g, '')
   let at = visible.text.indexOf(wanted)
   let length = wanted.length
+  let from = at
   if (at < 0) {
     // A line wider than the terminal scrolls sideways: `host#$de SMART_LIC|CALL_HOME`, the start cut off.
     const scrolled = scrolledEcho(visible.text, wanted)
     if (scrolled === undefined) return { seen: false, hopeless: head.length >= LOOK_AT }
     at = scrolled.at
     length = scrolled.length
+    from = Math.max(0, visible.text.indexOf(wanted.slice(0, 8)))
   }
-  if (!isPreface(visible.text.slice(0, at), head, visible.at[at] ?? 0, prompt))
+  if (!isPreface(visible.text.slice(0, from), head, visible.at[from] ?? 0, prompt))
     return { seen: false, hopeless: true }
   const last = visible.at[at + length - 1] ?? 0
   const newline = head.indexOf('\n', last)

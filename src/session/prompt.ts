@@ -9,7 +9,7 @@ const WRONG_MODES: readonly { readonly shape: RegExp; readonly mode: string }[] 
   { shape: /\((?:config|admin-config|cfg)[^()]{0,80}\)#$/i, mode: 'configuration mode' },
   { shape: /^rommon\b[ \d]{0,8}[>#]$/i, mode: 'the ROM monitor' },
   { shape: /^switch:$/i, mode: 'the boot loader' },
-  { shape: /^(?:loader|grub)(?:-[a-z]{1,20})?>$/i, mode: 'the boot loader' },
+  { shape: /^(?:loader|grub)(?:-[a-z]{1,20})? ?>$/i, mode: 'the boot loader' },
   { shape: /^\[[\w.-]{1,64}@[^\]]{1,128}\][$#]$/, mode: 'a Linux shell' },
   { shape: /^[\w.-]{1,64}@[\w.-]{1,64}:[^\s]{0,128}[$#]$/, mode: 'a Linux shell' },
   { shape: /^(?:bash|sh)[\d.-]{0,10}[$#]$/i, mode: 'a Linux shell' },

@@ -1,0 +1,178 @@
+// known_hosts as OpenSSH writes it; a changed key is refused under every mode.
+import { createHmac } from 'node:crypto'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import ssh2 from 'ssh2'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  checkHostKey,
+  type HostKeyMode,
+  keyStatus,
+  keyType,
+  knownTypes,
+  matchesHost,
+  parseKnownHosts,
+} from '../../src/session/hostkeys.ts'
+
+const key = (): { line: string; blob: Buffer } => {
+  const line = ssh2.utils.generateKeyPairSync('ed25519').public.trim().split(' ').slice(0, 2).join(' ')
+  return { line, blob: Buffer.from(line.split(' ')[1] ?? '', 'base64') }
+}
+const ours = key()
+const other = key()
+const hashed = (name: string): string => {
+  const salt = Buffer.from('0123456789abcdefghij')
+  return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`
+}
+
+let dir: string
+let file: string
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'smartlic-hosts-'))
+  file = join(dir, 'known_hosts')
+})
+afterEach(() => rm(dir, { recursive: true, force: true }))
+
+describe('host patterns', () => {
+  test.each([
+    ['sw1', 'sw1', true],
+    ['SW1.example.net', 'sw1.example.net', true],
+    ['a,sw1,b', 'sw1', true],
+    ['*.example.net', 'sw1.example.net', true],
+    ['*.example.net', 'example.net', false],
+    ['10.0.0.?', '10.0.0.7', true],
+    ['10.0.0.?', '10.0.0.77', false],
+    ['*,!sw1', 'sw1', false],
+    ['!sw1,*', 'sw2', true],
+    ['[sw1]:2222', '[sw1]:2222', true],
+    ['sw1', '[sw1]:2222', false],
+    ['*****a', 'a'.repeat(200), true],
+  ])('%s against %s', (patterns, name, expected) => {
+    expect(matchesHost(patterns, name)).toBe(expected)
+  })
+
+  test('hashed names', () => {
+    expect(matchesHost(hashed('sw1'), 'sw1')).toBe(true)
+    expect(matchesHost(hashed('sw1'), 'sw2')).toBe(false)
+    expect(matchesHost(hashed('[sw1]:2222'), '[sw1]:2222')).toBe(true)
+    expect(matchesHost('|1|broken', 'sw1')).toBe(false)
+  })
+
+  test('any text is read without failing', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string({ minLength: 1 }), (text, name) => {
+        for (const one of parseKnownHosts(text)) matchesHost(one.patterns, name)
+      }),
+    )
+  })
+})
+
+describe('what a key is', () => {
+  const status = (text: string, port = 22): string =>
+    keyStatus(parseKnownHosts(text), { host: 'Sw1', port, blob: ours.blob })
+
+  test('known, unknown, changed, revoked', () => {
+    expect(status(`sw1 ${ours.line}`)).toBe('known')
+    expect(status(`# sw1 ${ours.line}\n\nsw2 ${ours.line}`)).toBe('unknown')
+    expect(status(`sw1 ${other.line}`)).toBe('changed')
+    expect(status(`sw1 ${other.line}\nsw1 ${ours.line} old comment`)).toBe('known')
+    expect(status(`sw1 ${ours.line}\n@revoked * ${ours.line}`)).toBe('revoked')
+    expect(status(`@cert-authority * ${other.line}`)).toBe('unknown')
+    expect(status(`[sw1]:2022 ${ours.line}`, 2022)).toBe('known')
+    expect(status(`sw1 ${ours.line}`, 2022)).toBe('unknown')
+  })
+
+  test('key types on record, for the order of the offer', () => {
+    const known = parseKnownHosts(`sw1 ssh-rsa AAAAB3\n${hashed('sw1')} ${ours.line}\nsw2 ssh-dss AAAA`)
+    expect(knownTypes(known, 'sw1', 22)).toEqual(['ssh-rsa', 'ssh-ed25519'])
+    expect(keyType(ours.blob)).toBe('ssh-ed25519')
+    expect(keyType(Buffer.from('x'))).toBe('')
+  })
+})
+
+describe('deciding', () => {
+  const decide = (mode: HostKeyMode, ask?: () => Promise<boolean>): Promise<void> =>
+    checkHostKey(
+      { host: 'sw1', port: 22, blob: ours.blob },
+      { mode, file, ...(ask === undefined ? {} : { ask }) },
+    )
+
+  test.each(['strict', 'accept-new', 'ask', 'off'] as const)('a changed key fails under %s', async mode => {
+    await writeFile(file, `sw1 ${other.line}\n`)
+    await expect(decide(mode, async () => true)).rejects.toMatchObject({ kind: 'hostkey-changed' })
+    expect(await readFile(file, 'utf8')).toBe(`sw1 ${other.line}\n`)
+  })
+
+  test.each(['strict', 'accept-new', 'ask', 'off'] as const)('a revoked key fails under %s', async mode => {
+    await writeFile(file, `@revoked * ${ours.line}\n`)
+    await expect(decide(mode)).rejects.toMatchObject({ kind: 'hostkey-revoked' })
+  })
+
+  test('strict names the line to add', async () => {
+    await expect(decide('strict')).rejects.toMatchObject({
+      kind: 'hostkey-unknown',
+      message: expect.stringContaining(`sw1 ${ours.line}`),
+    })
+  })
+
+  test('accept-new stores whole lines, also behind a file that lacks its last line end', async () => {
+    await writeFile(file, `sw9 ${other.line}`)
+    await decide('accept-new')
+    expect(await readFile(file, 'utf8')).toBe(`sw9 ${other.line}\nsw1 ${ours.line}\n`)
+    await decide('strict')
+  })
+
+  test('many at once leave one line each', async () => {
+    const hosts = Array.from({ length: 25 }, (_, i) => `h${i % 20}`)
+    await Promise.all(
+      hosts.map(host => checkHostKey({ host, port: 22, blob: ours.blob }, { mode: 'accept-new', file })),
+    )
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
+    expect(lines).toHaveLength(20)
+    expect(parseKnownHosts(lines.join('\n'))).toHaveLength(20)
+  })
+
+  test('a person is asked, one host at a time, and can say no', async () => {
+    await expect(decide('ask', async () => false)).rejects.toMatchObject({ kind: 'hostkey-unknown' })
+    let asking = 0
+    let most = 0
+    const ask = async (): Promise<boolean> => {
+      most = Math.max(most, ++asking)
+      await new Promise(resolve => setTimeout(resolve, 5))
+      asking -= 1
+      return true
+    }
+    await Promise.all(
+      ['a', 'b', 'c'].map(host =>
+        checkHostKey({ host, port: 22, blob: ours.blob }, { mode: 'ask', file, ask }),
+      ),
+    )
+    expect(most).toBe(1)
+    expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toHaveLength(3)
+  })
+
+  test('off stores nothing and says so', async () => {
+    const notes: string[] = []
+    await checkHostKey(
+      { host: 'sw1', port: 22, blob: ours.blob },
+      { mode: 'off', file, note: text => notes.push(text) },
+    )
+    expect(notes).toHaveLength(1)
+    await expect(readFile(file)).rejects.toThrow()
+  })
+
+  test('a file that is there but cannot be read fails closed', async () => {
+    await expect(
+      checkHostKey({ host: 'sw1', port: 22, blob: ours.blob }, { mode: 'accept-new', file: dir }),
+    ).rejects.toMatchObject({
+      kind: 'hostkey-file',
+    })
+    await writeFile(file, '')
+    await chmod(file, 0o000)
+    // root reads everything: the mode proves nothing there
+    if (process.getuid?.() !== 0)
+      await expect(decide('accept-new')).rejects.toMatchObject({ kind: 'hostkey-file' })
+  })
+})
