@@ -61,6 +61,7 @@ export function loadRules(documents: readonly RuleDocument[], base: RuleSet | Ty
     }
     problems.push(...found.map(one => ({ file, ...(id === undefined ? {} : { rule: id }), ...one })))
   }
+  expandGroups(shaped, known?.rules ?? [])
   const all = [...(known?.rules ?? []), ...shaped.map(one => one.rule)]
   const cycles = new Set(cyclicIds(all))
   const sound: LoadedRule[] = []
@@ -74,6 +75,21 @@ export function loadRules(documents: readonly RuleDocument[], base: RuleSet | Ty
   }
   sound.sort((a, b) => (a.id < b.id ? -1 : 1))
   return { set: ruleSet([...(known?.rules ?? []), ...sound], types, environment), problems }
+}
+
+/** Replaces group names in `explains` by the rules that carry them; a rule never accounts for itself. */
+function expandGroups(shaped: { file: string; rule: Rule }[], known: readonly Rule[]): void {
+  const members = new Map<string, string[]>()
+  for (const rule of [...known, ...shaped.map(one => one.rule)]) {
+    for (const group of rule.groups ?? []) members.set(group, [...(members.get(group) ?? []), rule.id])
+  }
+  for (const one of shaped) {
+    if (one.rule.explains === undefined) continue
+    const ids = one.rule.explains.flatMap(
+      name => members.get(name)?.filter(id => id !== one.rule.id) ?? [name],
+    )
+    one.rule = { ...one.rule, explains: [...new Set(ids)] }
+  }
 }
 
 function loaded(rule: Rule, file: string, { reads, loop }: Checked): LoadedRule {

@@ -62,7 +62,9 @@ export interface Rule {
   readonly for?: string
   /** CEL: all must hold for the rule to fail. */
   readonly when: readonly string[]
-  /** Ids of rules whose findings this one accounts for. */
+  /** Names under which other rules may account for this one together with its like, e.g. `not-working`. */
+  readonly groups?: readonly string[]
+  /** Ids or groups of rules whose findings this one accounts for. Loaded rules hold ids only. */
   readonly explains?: readonly string[]
   /** Fact paths (or loop-variable paths) whose lines prove the finding. */
   readonly evidence: readonly string[]

@@ -1,7 +1,7 @@
 // Does the device talk to its licensing server now, and what does it say when it does not.
 import type { RuleContext } from '../../model/facts/store.ts'
 import { wallToEpoch } from '../../parse/time.ts'
-import { anyTrue, type Derivation } from './derivation.ts'
+import { allTrue, anyTrue, type Derivation } from './derivation.ts'
 
 /** A request may wait this long for its reply before it counts as stuck. */
 const PENDING_LIMIT_SECONDS = 15 * 60
@@ -16,6 +16,14 @@ type Communication = NonNullable<License['communication']>[number]
 /** One missed hello proves little: a pull-mode CSLU never answers it while reports go through. */
 function counts(entry: Communication): boolean {
   return !/^(hello|telemetry)/i.test(entry.activity ?? '')
+}
+
+function moreThanNone(count: number | undefined): boolean | undefined {
+  return count === undefined ? undefined : count > 0
+}
+
+function not(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value
 }
 
 function tried(outcome: string | undefined): boolean | undefined {
@@ -74,15 +82,36 @@ function xrFailing(facts: RuleContext): boolean | undefined {
   return event === undefined || statistics === undefined ? undefined : false
 }
 
+/**
+ * The default CSLU transport without an address: there is no server, so unanswered hellos are no outage.
+ * Lab images print such failures for ever; a CSLU that pulls reports never answers a hello either.
+ */
+function noCsluAddress(facts: RuleContext): boolean | undefined {
+  const transport = facts.license?.transport
+  if (transport?.type === undefined) return undefined
+  if (transport.type !== 'cslu') return false
+  const url = transport.cslu_url ?? transport.url
+  if (url !== undefined) return isNoCslu(url)
+  // A configured address proves there is one; no configured address proves nothing, DNS may give one.
+  return transport.configured_cslu_url === undefined || transport.configured_cslu_url === ''
+    ? undefined
+    : isNoCslu(transport.configured_cslu_url)
+}
+
 function policyFailing(facts: RuleContext): boolean | undefined {
   const license = facts.license
   if (license?.transport?.type === 'off') return false
+  const nobody = noCsluAddress(facts)
+  if (nobody === true) return false
+  const failing = policyExchangeFailing(facts)
+  return failing === true && nobody === undefined && license?.transport?.type === 'cslu' ? undefined : failing
+}
+
+function policyExchangeFailing(facts: RuleContext): boolean | undefined {
+  const license = facts.license
   const entries = license?.communication
   if (entries !== undefined) {
-    const ongoing = entries
-      .filter(counts)
-      .map(entry => (entry.ongoing_overall === undefined ? undefined : entry.ongoing_overall > 0))
-    const state = anyTrue(ongoing)
+    const state = anyTrue(entries.filter(counts).map(entry => ongoing(entry, entries, license?.reporting)))
     if (state !== false) return state
     const everAnswered = entries.some(entry => (entry.success ?? 0) > 0)
     const helloFails = entries.some(entry => !counts(entry) && (entry.ongoing_communication ?? 0) > 0)
@@ -96,6 +125,26 @@ function policyFailing(facts: RuleContext): boolean | undefined {
     return reporting.last_push === '' || reporting.last_ack >= reporting.last_push ? false : undefined
   }
   return undefined
+}
+
+/**
+ * An activity that fails now. Not one the agent could not even build (no message left the device), and not one
+ * that got no reply before another exchange succeeded: each activity counts for itself, so `Result Polling` keeps
+ * its failure although an acknowledgement came a day later (seen on IOS XE 17.14). A refusal stays: the next
+ * success of the same activity resets it.
+ */
+function ongoing(
+  entry: Communication,
+  entries: readonly Communication[],
+  reporting: License['reporting'],
+): boolean | undefined {
+  if (entry.ongoing_overall === undefined) return undefined
+  if (entry.ongoing_overall === 0) return false
+  if (/^BUILD REQUEST ERROR/i.test(entry.last_response ?? '')) return false
+  const unreached = entry.ongoing_communication === entry.ongoing_overall
+  if (!unreached || entry.last_failure === undefined || entry.last_failure === '') return true
+  const newest = [reporting?.last_ack ?? '', ...entries.map(other => other.last_success ?? '')]
+  return !newest.some(time => time > (entry.last_failure ?? ''))
 }
 
 function failingNow(facts: RuleContext): boolean | undefined {
@@ -116,7 +165,13 @@ function wantsContact(facts: RuleContext): boolean | undefined {
   const license = facts.license
   if (license?.generation === undefined) return undefined
   if (license.generation === 'policy') {
-    return license.transport?.type === undefined ? undefined : license.transport.type !== 'off'
+    const type = license.transport?.type
+    if (type !== 'cslu') return type === undefined ? undefined : type !== 'off'
+    const nobody = noCsluAddress(facts)
+    if (nobody !== true) return nobody === undefined ? undefined : true
+    // An address for another transport shows that somebody wants contact and left the default transport.
+    const elsewhere = license.transport?.configured_smart_url
+    return elsewhere === undefined ? undefined : elsewhere !== ''
   }
   if (license.generation !== 'classic') return false
   const registration = license.registration
@@ -137,9 +192,9 @@ function failureReasons(facts: RuleContext): string[] | undefined {
   const license = facts.license
   if (license?.generation === 'policy') {
     const entries = license.communication
-    if (entries === undefined) return undefined
+    if (entries === undefined || entries.some(entry => entry.ongoing_overall === undefined)) return undefined
     const texts = entries
-      .filter(entry => (entry.ongoing_overall ?? 0) > 0)
+      .filter(entry => ongoing(entry, entries, license.reporting) === true)
       .flatMap(entry => [entry.failure_reason ?? '', entry.last_response ?? ''])
     return [...new Set(texts.filter(text => text !== ''))]
   }
@@ -179,9 +234,9 @@ function reasonPaths(facts: RuleContext): string[] {
 function serverAnswered(facts: RuleContext): boolean | undefined {
   const derived = facts.derived
   if (derived?.failing_now === false)
-    return facts.license?.generation === 'classic'
-      ? facts.license.registration?.status === 'registered'
-      : true
+    return facts.license?.generation === 'policy'
+      ? policyAnswered(facts.license)
+      : facts.license?.registration?.status === 'registered'
   const reasons = [...(derived?.failure_reasons ?? []), ...(derived?.log_failures ?? [])]
   if (reasons.some(reason => SERVER_SPOKE.test(reason))) return true
   const entries = facts.license?.communication?.filter(
@@ -200,9 +255,17 @@ const STATE_LINES = [
   'license.xr_registered',
 ]
 
+/** Not failing may also mean that nothing was ever sent. */
+function policyAnswered(license: License): boolean | undefined {
+  if (license.reporting?.acked === true) return true
+  if (license.communication?.some(entry => (entry.success ?? 0) > 0)) return true
+  const silent = license.communication?.every(entry => entry.success === 0)
+  return silent === true && license.reporting?.acked === false ? false : undefined
+}
+
 const STATE_READS = [
   'license.generation', 'license.registration', 'license.authorization.last_attempt', 'license.communication',
-  'license.reporting', 'license.transport.type', 'license.xr_registered', 'callhome.statistics', 'clock.device_time',
+  'license.reporting', 'license.transport.type', 'license.transport.cslu_url', 'license.xr_registered', 'callhome.statistics', 'clock.device_time',
   'derived.newest_comm_event',
 ] // biome-ignore format: one glance
 
@@ -210,7 +273,13 @@ export const communicationDerivations: readonly Derivation[] = [
   { path: 'derived.failing_now', reads: STATE_READS, compute: failingNow, proof: () => STATE_LINES },
   {
     path: 'derived.wants_contact',
-    reads: ['license.generation', 'license.registration', 'license.transport.type'],
+    reads: [
+      'license.generation',
+      'license.registration',
+      'license.transport.type',
+      'license.transport.cslu_url',
+      'license.transport.configured_smart_url',
+    ],
     compute: wantsContact,
   },
   {
@@ -221,6 +290,7 @@ export const communicationDerivations: readonly Derivation[] = [
       'license.authorization.last_attempt',
       'license.authorization.failure_reason',
       'license.communication',
+      'license.reporting.last_ack',
     ],
     compute: failureReasons,
     proof: reasonPaths,
@@ -236,6 +306,7 @@ export const answerDerivations: readonly Derivation[] = [
       'derived.failure_reasons',
       'derived.log_failures',
       'license.communication',
+      'license.reporting.acked',
       'license.registration.status',
     ],
     compute: serverAnswered,

@@ -63,6 +63,11 @@ function kindOf(path: string, method: string | undefined): string {
   return 'other'
 }
 
+/** No address, or the name a device asks for by itself when none is configured: nobody was chosen. */
+export function isNoCslu(url: string): boolean {
+  return url === '' || /^(https?:\/\/)?cslu-local(?![A-Za-z0-9-])/i.test(url)
+}
+
 function target(facts: RuleContext): typeof NO_TARGET | undefined {
   const derived = facts.derived
   const license = facts.license
@@ -79,7 +84,7 @@ function target(facts: RuleContext): typeof NO_TARGET | undefined {
     }
     case 'cslu': {
       const url = license.transport.cslu_url ?? license.transport.configured_cslu_url
-      return url === undefined ? undefined : url === '' ? NO_TARGET : describe(url, license.method)
+      return url === undefined ? undefined : isNoCslu(url) ? NO_TARGET : describe(url, license.method)
     }
     case 'off':
       return NO_TARGET
