@@ -2,6 +2,7 @@
 import type { RuleContext } from '../../model/facts/store.ts'
 import { wallToEpoch } from '../../parse/time.ts'
 import { allTrue, anyTrue, type Derivation } from './derivation.ts'
+import { isNoCslu } from './target.ts'
 
 /** A request may wait this long for its reply before it counts as stuck. */
 const PENDING_LIMIT_SECONDS = 15 * 60
@@ -113,10 +114,11 @@ function policyExchangeFailing(facts: RuleContext): boolean | undefined {
   if (entries !== undefined) {
     const state = anyTrue(entries.filter(counts).map(entry => ongoing(entry, entries, license?.reporting)))
     if (state !== false) return state
-    const everAnswered = entries.some(entry => (entry.success ?? 0) > 0)
-    const helloFails = entries.some(entry => !counts(entry) && (entry.ongoing_communication ?? 0) > 0)
+    const everAnswered = anyTrue(entries.map(entry => moreThanNone(entry.success)))
+    const hellos = entries.filter(entry => !counts(entry))
+    const helloFails = anyTrue(hellos.map(entry => moreThanNone(entry.ongoing_communication)))
     // Only hellos were ever sent and none was answered: nobody is there.
-    return helloFails && !everAnswered
+    return allTrue([helloFails, not(everAnswered)])
   }
   if (facts.derived?.newest_comm_event === 'failed') return true
   const reporting = license?.reporting
@@ -130,7 +132,7 @@ function policyExchangeFailing(facts: RuleContext): boolean | undefined {
 /**
  * An activity that fails now. Not one the agent could not even build (no message left the device), and not one
  * that got no reply before another exchange succeeded: each activity counts for itself, so `Result Polling` keeps
- * its failure although an acknowledgement came a day later (seen on IOS XE 17.14). A refusal stays: the next
+ * its failure although an acknowledgement came a day later (seen with agent 5.11.4). A refusal stays: the next
  * success of the same activity resets it.
  */
 function ongoing(

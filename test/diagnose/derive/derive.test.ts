@@ -70,10 +70,11 @@ describe('failing_now, classic', () => {
 })
 
 describe('failing_now, policy', () => {
-  const policy = (entries: object[]): RuleContext => ({
+  const policy = (entries: object[], more: object = {}, reporting: object = {}): RuleContext => ({
     license: {
       generation: 'policy',
-      transport: { type: 'cslu' },
+      transport: { type: 'cslu', cslu_url: 'http://192.0.2.70:8182/cslu/v1/pi', ...more },
+      reporting,
       communication: entries as NonNullable<NonNullable<RuleContext['license']>['communication']>,
     },
   })
@@ -113,6 +114,66 @@ describe('failing_now, policy', () => {
     expect(
       derived(policy([hello, { activity: 'Usage Reporting', success: 0, ongoing_overall: 0 }])).failing_now,
     ).toBe(true)
+  })
+  test('the default CSLU transport has no server to fail; who sends elsewhere is meant to', () => {
+    const hello = { activity: 'Hello Message', success: 0, ongoing_overall: 9, ongoing_communication: 9 }
+    const usage = { activity: 'Usage Reporting', success: 0, ongoing_overall: 2, ongoing_communication: 2 }
+    for (const url of ['', 'cslu-local', 'http://cslu-local:8182/cslu/v1/pi']) {
+      expect(derived(policy([usage, hello], { cslu_url: url, configured_smart_url: '' })), url).toMatchObject(
+        {
+          failing_now: false,
+          wants_contact: false,
+          target: { host: '' },
+        },
+      )
+    }
+    expect(
+      derived(policy([hello], { cslu_url: '', configured_smart_url: 'https://smartreceiver.cisco.com/x' }))
+        .wants_contact,
+    ).toBe(true)
+    const unread = derived(policy([hello], { cslu_url: '' }))
+    expect([unread.failing_now, unread.wants_contact]).toEqual([false, undefined])
+    const noAddress = derived(policy([hello], { cslu_url: undefined }))
+    expect([noAddress.failing_now, noAddress.wants_contact]).toEqual([undefined, undefined])
+  })
+  test('an exchange that got no reply is over once another one succeeded later; a refusal is not', () => {
+    const polling = {
+      activity: 'Result Polling',
+      success: 3,
+      ongoing_overall: 1,
+      ongoing_communication: 1,
+      last_response: 'NO REPLY',
+      last_success: '2026-03-13T00:00:00',
+      last_failure: '2026-03-14T22:32:55',
+    }
+    const later = { acked: true, last_ack: '2026-03-15T21:01:43' }
+    expect(derived(policy([polling], {}, later))).toMatchObject({
+      failing_now: false,
+      failure_reasons: [],
+      server_answered: true,
+    })
+    expect(derived(policy([polling], {}, { acked: true, last_ack: '2026-03-13T00:00:00' })).failing_now).toBe(
+      true,
+    )
+    expect(derived(policy([{ ...polling, ongoing_communication: 0 }], {}, later)).failing_now).toBe(true)
+  })
+  test('a request the agent could not build says nothing about communication', () => {
+    const request = {
+      activity: 'Authorization Request',
+      success: 0,
+      ongoing_overall: 4,
+      ongoing_communication: 0,
+      last_response: 'BUILD REQUEST ERROR',
+    }
+    expect(derived(policy([request])).failing_now).toBe(false)
+  })
+  test('nothing sent is no answer', () => {
+    const idle = { activity: 'Usage Reporting', success: 0, ongoing_overall: 0, ongoing_communication: 0 }
+    expect(derived(policy([idle], {}, { acked: false }))).toMatchObject({
+      failing_now: false,
+      server_answered: false,
+    })
+    expect(derived(policy([idle])).server_answered).toBeUndefined()
   })
   test('a refusal from the server is an answer', () => {
     const refused = {
