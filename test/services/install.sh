@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Installs what test/services needs on Debian or Ubuntu: only what is missing, and no daemon is started. Run as root.
+set -u
+
+missing=()
+[ -x /usr/sbin/sshd ] || missing+=(openssh-server)
+for tool in ssh-keygen ssh-agent ssh-add; do
+  command -v "$tool" >/dev/null || { missing+=(openssh-client); break; }
+done
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "test/services: everything is here already"
+  exit 0
+fi
+if ! command -v apt-get >/dev/null; then
+  echo "test/services: no apt-get here; install ${missing[*]} by hand" >&2
+  exit 1
+fi
+
+# The package would start its daemon on port 22 where there is an init system. The tests start their own.
+policy=/usr/sbin/policy-rc.d
+made_policy=
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" && made_policy=yes
+fi
+trap '[ -z "$made_policy" ] || rm -f "$policy"' EXIT
+
+export DEBIAN_FRONTEND=noninteractive
+# A mirror may fail for a moment.
+for try in 1 2 3; do
+  if apt-get -q -o DPkg::Lock::Timeout=120 update &&
+    apt-get -q -y -o DPkg::Lock::Timeout=120 install --no-install-recommends "${missing[@]}"; then
+    [ -x /usr/sbin/sshd ] && exit 0
+  fi
+  [ "$try" = 3 ] || sleep $((try * 5))
+done
+echo "test/services: could not install ${missing[*]}" >&2
+exit 1
