@@ -70,14 +70,12 @@ export default class LabCommand extends BaseCommand {
       device.id,
       PLATFORM_NAMES[device.persona],
       device.expect.status,
-      device.expect.causes.join(', '),
       device.title,
     ])
     const columns = [
       { title: 'Device' },
       { title: 'Platform' },
       { title: 'Status' },
-      { title: 'Causes' },
       { title: 'What it is', flexible: true },
     ]
     await writeText(`${renderTable(columns, rows, this.theme({}))}\n`)
@@ -107,7 +105,11 @@ function checkLines(devices: readonly RunningDevice[], knownHosts: string): stri
   if (first === undefined) return ''
   const hosts = (entries: readonly RunningDevice[]): string =>
     entries.map(entry => `${entry.username}@${entry.host}:${entry.port}`).join(' ')
-  const line = (entries: readonly RunningDevice[]): string =>
-    `SMARTLIC_PASSWORD=${first.password} smartlic check ${hosts(entries)} --known-hosts ${knownHosts}\n`
+  const line = (entries: readonly RunningDevice[]): string => {
+    const secret = entries.find(entry => entry.enableSecret !== undefined)?.enableSecret
+    const env = `SMARTLIC_PASSWORD=${first.password}${secret === undefined ? '' : ` SMARTLIC_ENABLE_PASSWORD=${secret}`}`
+    const enable = secret === undefined ? '' : ' --enable'
+    return `${env} smartlic check${enable} --known-hosts ${knownHosts} ${hosts(entries)}\n`
+  }
   return `Check one:\n  ${line([first])}${devices.length > 1 ? `Check all:\n  ${line(devices)}` : ''}`
 }
