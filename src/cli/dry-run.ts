@@ -20,7 +20,7 @@ export function renderDryRun(hosts: readonly string[], runs: readonly DryRun[], 
     for (const command of run.commands) {
       lines.push(`  ${command.command}`)
       for (const one of command.alternatives) lines.push(`    if refused: ${one}`)
-      for (const one of command.fallback) lines.push(`    if still refused: ${one}`)
+      for (const one of command.fallback) lines.push(`    if refused, all of these: ${one}`)
       const why =
         command.serves.length === 0 ? 'no rule; for the report and a TAC case' : command.serves.join(', ')
       for (const line of fold(`for: ${why}`, theme.width - 4)) lines.push(`    ${theme.paint('dim', line)}`)

@@ -6,87 +6,11 @@ import { BaseCommand } from '../cli/base.ts'
 import { renderDryRun } from '../cli/dry-run.ts'
 import { reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
 import { interruption } from '../cli/interrupt.ts'
+import { loginFlags, sshFlags } from '../cli/login-flags.ts'
 import { createProgress, type Progress } from '../cli/progress.ts'
 import { VERSION } from '../cli/version.ts'
 import { PLATFORMS } from '../model/platform.ts'
 import { SESSION_LIMITS } from '../session/limits.ts'
-
-const LOGIN = 'LOGIN'
-const loginFlags = {
-  username: Flags.string({
-    char: 'u',
-    summary: 'user name (default: yours)',
-    helpValue: 'NAME',
-    helpGroup: LOGIN,
-  }),
-  port: Flags.integer({
-    char: 'p',
-    summary: 'SSH port (default: 22)',
-    min: 1,
-    max: 65_535,
-    helpGroup: LOGIN,
-  }),
-  identity: Flags.string({
-    char: 'i',
-    summary: 'private key to log in with',
-    helpValue: 'FILE',
-    helpGroup: LOGIN,
-  }),
-  agent: Flags.boolean({ summary: 'log in with the keys of the SSH agent', helpGroup: LOGIN }),
-  'password-file': Flags.string({
-    summary: 'read the password from a file only you can read',
-    helpValue: 'FILE',
-    helpGroup: LOGIN,
-    exclusive: ['password-command'],
-  }),
-  'password-command': Flags.string({
-    summary: 'run this in the shell and take what it prints as the password',
-    helpValue: 'CMD',
-    helpGroup: LOGIN,
-  }),
-  enable: Flags.boolean({
-    summary: 'IOS XE: type enable when the session starts at a > prompt',
-    helpGroup: LOGIN,
-  }),
-  'enable-password-file': Flags.string({
-    summary: 'read the enable secret from a file only you can read',
-    helpValue: 'FILE',
-    helpGroup: LOGIN,
-    dependsOn: ['enable'],
-  }),
-}
-
-const SSH = 'SSH'
-const sshFlags = {
-  'known-hosts': Flags.string({
-    summary: 'file of known host keys (default: ~/.ssh/known_hosts)',
-    helpValue: 'FILE',
-    helpGroup: SSH,
-  }),
-  'host-key': Flags.option({
-    summary:
-      'an unknown host key is refused, stored, or not checked (default: ask at a terminal, else strict)',
-    options: ['strict', 'accept-new', 'off'] as const,
-    helpGroup: SSH,
-  })(),
-  'legacy-crypto': Flags.boolean({
-    summary: 'also offer SSH algorithms of old devices (SHA-1, CBC, 3DES)',
-    helpGroup: SSH,
-  }),
-  timeout: Flags.integer({
-    summary: `give up on a device after this many seconds (default: ${SESSION_LIMITS.deviceMs / 1_000})`,
-    min: 1,
-    helpValue: 'SECONDS',
-    helpGroup: SSH,
-  }),
-  concurrency: Flags.integer({
-    summary: 'devices at the same time',
-    default: 20,
-    min: 1,
-    max: 500,
-    helpGroup: SSH,
-  }),
-}
 
 export default class Check extends BaseCommand {
   static override summary = 'log in to devices over SSH, read what bears on licensing, and judge it'
@@ -135,7 +59,7 @@ export default class Check extends BaseCommand {
       ...(flags.rules === undefined ? {} : { rulesDir: flags.rules }),
     }
     if (flags['dry-run']) {
-      const hosts = hostsOf(common).map(({ username, name, port }) => `${username}@${name} port ${port}`)
+      const hosts = hostsOf(common).map(({ username, host, port }) => `${username}@${host} port ${port}`)
       process.stdout.write(
         renderDryRun(hosts, await dryRun({ ...common, enable: flags.enable }), this.theme(flags)),
       )
@@ -156,6 +80,7 @@ export default class Check extends BaseCommand {
       interactive,
     })
     const progress = createProgress({ total: targets.length })
+    let asking = false
     const say = (text: string): void => {
       progress.close()
       this.note(text)
@@ -165,7 +90,10 @@ export default class Check extends BaseCommand {
       ...(flags['known-hosts'] === undefined ? {} : { file: flags['known-hosts'] }),
       interactive,
       note: say,
-      beforeAsking: () => progress.close(),
+      whileAsking: on => {
+        asking = on
+        progress.close()
+      },
     })
     const limits =
       flags.timeout === undefined ? SESSION_LIMITS : { ...SESSION_LIMITS, deviceMs: flags.timeout * 1_000 }
@@ -175,7 +103,9 @@ export default class Check extends BaseCommand {
       concurrency: flags.concurrency,
       signal: interruption(),
       version: VERSION,
-      onProgress: event => show(event, progress),
+      onProgress: event => {
+        if (!asking) show(event, progress)
+      },
       ...(flags.rules === undefined ? {} : { rulesDir: flags.rules }),
     })
     progress.close()

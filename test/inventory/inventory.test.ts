@@ -131,7 +131,7 @@ describe('secrets', () => {
   })
 
   test('host keys: asked at a terminal, strict without one, as told otherwise', () => {
-    const base = { note: () => undefined, beforeAsking: () => undefined }
+    const base = { note: () => undefined, whileAsking: () => undefined }
     expect(hostKeyPolicy({ ...base, interactive: true }).mode).toBe('ask')
     expect(hostKeyPolicy({ ...base, interactive: false }).mode).toBe('strict')
     expect(hostKeyPolicy({ ...base, interactive: false, mode: 'off', file: '/x' })).toMatchObject({

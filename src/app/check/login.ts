@@ -116,8 +116,8 @@ export interface HostKeyInput {
   readonly file?: string
   readonly interactive: boolean
   readonly note: (text: string) => void
-  /** Called before a person is asked something: the progress line must go. */
-  readonly beforeAsking: () => void
+  /** True while a person is being asked: nothing else may write to the terminal. */
+  readonly whileAsking: (asking: boolean) => void
 }
 
 /** Without a word from the person: ask at a terminal, strict everywhere else. */
@@ -126,9 +126,15 @@ export function hostKeyPolicy(input: HostKeyInput): HostKeyPolicy {
     mode: input.mode ?? (input.interactive ? 'ask' : 'strict'),
     file: input.file ?? join(homedir(), '.ssh', 'known_hosts'),
     note: input.note,
-    ask: ({ host, type, fingerprint }) => {
-      input.beforeAsking()
-      return askYesNo(`${host} is not known; its ${type} key is ${fingerprint}. Trust it and remember it?`)
+    ask: async ({ host, type, fingerprint }) => {
+      input.whileAsking(true)
+      try {
+        return await askYesNo(
+          `${host} is not known; its ${type} key is ${fingerprint}. Trust it and remember it?`,
+        )
+      } finally {
+        input.whileAsking(false)
+      }
     },
   }
 }
