@@ -114,6 +114,12 @@ function measureSkew(set: CaptureSet, collector: FactCollector): void {
   collector.sources.set('clock.skew_seconds', proof)
 }
 
+function noSkew(set: CaptureSet): Missing {
+  return set.captures.some(capture => capture.finishedAt !== undefined)
+    ? { reason: 'the clock was not read, or its zone is not UTC', command: 'show clock' }
+    : { reason: 'saved output cannot be compared with the true time', command: 'smartlic check (live)' }
+}
+
 const REASONS: Readonly<Record<Capture['status'], string>> = {
   ok: 'the output does not tell it',
   unsupported: 'the device does not know the command',
@@ -155,6 +161,7 @@ function missingFacts(set: CaptureSet, collector: FactCollector): Map<string, Mi
       }
     }
   }
+  missing.set('clock.skew_seconds', noSkew(set))
   for (const [path, entry] of collector.unreadable) missing.set(path, entry)
   return missing
 }

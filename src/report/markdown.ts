@@ -10,6 +10,7 @@ import {
   methodOf,
   partsOf,
   plural,
+  proofLine,
   releaseOf,
 } from './words.ts'
 
@@ -117,10 +118,7 @@ function findingBlocks(finding: Finding, label: string, explained: readonly Find
     `${escapeMarkdown(finding.message)} (${finding.severity}, hop ${finding.hop}, rule ${finding.rule})`,
   ]
   if (finding.evidence.length > 0) {
-    blocks.push(
-      'Evidence',
-      fence(finding.evidence.map(({ command, line, text }) => `${command}:${line} | ${text.trim()}`)),
-    )
+    blocks.push('Evidence', fence(finding.evidence.map(proofLine)))
   }
   if (finding.why !== '') blocks.push(`Why: ${escapeMarkdown(finding.why)}`)
   for (const fix of finding.remediation) blocks.push(...fixBlocks(fix, finding.title))

@@ -5,7 +5,7 @@ import type { Fix, Rule } from '../model/rule.ts'
 import { displayText } from './clean.ts'
 import type { Meaning, Style } from './style.ts'
 import { Page } from './text/page.ts'
-import { meaningOf } from './words.ts'
+import { meaningOf, proofLine } from './words.ts'
 
 export interface RuleLinks {
   readonly explains: readonly Rule[]
@@ -112,7 +112,7 @@ export function judgedText(rule: Rule, device: JudgedDevice, style: Style): stri
       page.paragraph('missing', `${path}: ${reason}${command === '' ? '' : ` (${command})`}`, 'unknown')
     }
     for (const { command, line, text } of finding.evidence) {
-      page.paragraph('proof', `${command}:${line} | ${displayText(text).trim()}`)
+      page.paragraph('proof', proofLine({ command, line, text }))
     }
     for (const fix of finding.remediation) {
       page.paragraph('fix', fix.title)

@@ -89,3 +89,17 @@ export function byUrgency(devices: readonly DeviceReport[]): DeviceReport[] {
 export function firstDeadline(device: DeviceReport): DeviceReport['state']['deadlines'][number] | undefined {
   return [...device.state.deadlines].sort((a, b) => a.days_left - b.days_left)[0]
 }
+
+/**
+ * `show logging:12 | text`. Output modifiers of the command are noise here; line 0 means that the output was read
+ * and holds no such line.
+ */
+export function proofLine(source: {
+  readonly command: string
+  readonly line: number
+  readonly text: string
+}): string {
+  const command = displayText(source.command).replace(/\s*\|.*$/, '')
+  const text = displayText(source.text).trim()
+  return source.line === 0 ? `${command} | ${text}` : `${command}:${source.line} | ${text}`
+}

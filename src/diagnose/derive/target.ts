@@ -130,6 +130,16 @@ export const targetDerivations: readonly Derivation[] = [
     reads: ['callhome.profiles'],
     compute: facts => smartProfiles(facts)?.map(profile => profile.name ?? ''),
   },
+  {
+    path: 'derived.silent_profiles',
+    reads: ['callhome.profiles'],
+    compute: facts => {
+      const profiles = facts.callhome?.profiles
+      if (profiles?.some(profile => profile.active === undefined || profile.reports_licensing === undefined))
+        return undefined
+      return profiles?.filter(one => one.active && !one.reports_licensing).map(one => one.name ?? '')
+    },
+  },
   { path: 'derived.active_destinations', reads: ['callhome.profiles'], compute: activeDestinations },
   {
     path: 'derived.target',

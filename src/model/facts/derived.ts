@@ -71,6 +71,7 @@ export const derivedSchema = z.object({
     device_date: text.describe('the refused date decoded, UTC; "" when the text holds none'),
   }),
   smart_profiles: z.array(z.string()).describe('names of active profiles that report licensing'),
+  silent_profiles: z.array(z.string()).describe('names of active profiles that do not report licensing'),
   ooc_tags: z.array(z.string()),
   crl_failed_trustpoints: z.array(z.string()).describe('trustpoints named in CRL fetch failures'),
   unit_count: count.describe('units in the HA/stack UDI list, at least 1'),

@@ -1,7 +1,7 @@
 // One cause (or a symptom without one): what, proof, why, what to paste, how to take it back and how to check.
 import type { Finding, Remediation } from '../../model/finding.ts'
 import { displayText } from '../clean.ts'
-import { meaningOf, plural } from '../words.ts'
+import { meaningOf, plural, proofLine } from '../words.ts'
 import type { Page } from './page.ts'
 
 const SHOWN_EVIDENCE = 3
@@ -48,8 +48,8 @@ export function writeCause(page: Page, finding: Finding, context: CauseContext):
 
 function writeEvidence(page: Page, finding: Finding, verbose: boolean): void {
   const shown = verbose ? finding.evidence : finding.evidence.slice(0, SHOWN_EVIDENCE)
-  shown.forEach(({ command, line, text }, at) => {
-    page.paragraph(at === 0 ? 'proof' : '', `${command}:${line} | ${displayText(text).trim()}`)
+  shown.forEach((source, at) => {
+    page.paragraph(at === 0 ? 'proof' : '', proofLine(source))
   })
   const left = finding.evidence.length - shown.length
   if (left > 0) page.paragraph('', `and ${plural(left, 'more line')} (--verbose)`, 'dim')

@@ -10,6 +10,7 @@ import {
   type Parts,
   partsOf,
   plural,
+  proofLine,
   releaseOf,
 } from '../words.ts'
 import { columnsOf, cut, cutFront } from '../wrap.ts'
@@ -115,8 +116,7 @@ function writeNotes(page: Page, { notes, errors }: Parts, verbose: boolean): voi
       `${symbols.info} ${finding.message || finding.title} (${finding.rule})`,
     )
     if (!verbose) return
-    for (const { command, line, text } of finding.evidence)
-      page.paragraph('', `${command}:${line} | ${text}`, 'dim')
+    for (const source of finding.evidence) page.paragraph('', proofLine(source), 'dim')
   })
   errors.forEach((finding, at) => {
     const text = `${symbols.unknown} ${finding.rule}: ${finding.error ?? 'failed'}`
