@@ -114,10 +114,14 @@ function policyExchangeFailing(facts: RuleContext): boolean | undefined {
   if (entries !== undefined) {
     const state = anyTrue(entries.filter(counts).map(entry => ongoing(entry, entries, license?.reporting)))
     if (state !== false) return state
-    const everAnswered = anyTrue(entries.map(entry => moreThanNone(entry.success)))
+    const reports = entries.filter(counts)
+    const everAnswered = anyTrue([
+      license?.reporting?.acked,
+      ...reports.map(entry => moreThanNone(entry.success)),
+    ])
     const hellos = entries.filter(entry => !counts(entry))
     const helloFails = anyTrue(hellos.map(entry => moreThanNone(entry.ongoing_communication)))
-    // Only hellos were ever sent and none was answered: nobody is there.
+    // No report was ever taken, and now even the hellos stay unanswered: nobody is there.
     return allTrue([helloFails, not(everAnswered)])
   }
   if (facts.derived?.newest_comm_event === 'failed') return true

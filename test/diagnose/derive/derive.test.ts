@@ -112,8 +112,18 @@ describe('failing_now, policy', () => {
       derived(policy([hello, { activity: 'Usage Reporting', success: 4, ongoing_overall: 0 }])).failing_now,
     ).toBe(false)
     expect(
-      derived(policy([hello, { activity: 'Usage Reporting', success: 0, ongoing_overall: 0 }])).failing_now,
+      derived(
+        policy(
+          [hello, { activity: 'Usage Reporting', success: 0, ongoing_overall: 0 }],
+          {},
+          { acked: false },
+        ),
+      ).failing_now,
     ).toBe(true)
+    // A CSLU that pulls the reports and answers no hello.
+    expect(derived(policy([hello], {}, { acked: true })).failing_now).toBe(false)
+    expect(derived(policy([{ ...hello, success: 4 }], {}, { acked: false })).failing_now).toBe(true)
+    expect(derived(policy([hello])).failing_now).toBeUndefined()
   })
   test('the default CSLU transport has no server to fail; who sends elsewhere is meant to', () => {
     const hello = { activity: 'Hello Message', success: 0, ongoing_overall: 9, ongoing_communication: 9 }
