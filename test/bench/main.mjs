@@ -1,0 +1,39 @@
+// `npm run bench`: figures and their ratios, all measured in one run on this computer. Asserts nothing.
+//   --devices N   devices of the SSH part (default 50)
+//   --runs N      runs of each start-up measurement (default 15)
+import { parseArgs } from 'node:util'
+import { bundle } from './bundle.mjs'
+import { ssh } from './ssh.mjs'
+import { startUp } from './start-up.mjs'
+import { table } from './table.mjs'
+
+const { values } = parseArgs({
+  options: {
+    devices: { type: 'string', default: '50' },
+    runs: { type: 'string', default: '15' },
+  },
+})
+const devices = count('devices')
+const runs = count('runs')
+
+const sources = await bundle()
+try {
+  console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`)
+  console.log(table(`Start-up, median of ${runs} interleaved runs`, startUp(runs)))
+  const { warm } = await import(sources.warm)
+  console.log(table('One device in a warm process, median', await warm()))
+  console.log(
+    table(`${devices} devices over SSH, ${ssh.atOnce} at once`, await ssh.measure(sources, devices)),
+  )
+} finally {
+  sources.remove()
+}
+
+function count(name) {
+  const number = Number(values[name])
+  if (!Number.isInteger(number) || number < 1) {
+    console.error(`--${name} wants a number above 0`)
+    process.exit(2)
+  }
+  return number
+}
