@@ -43,12 +43,25 @@ function sourcesFor(
 }
 
 function presentSources(device: DeviceView, path: string, all: boolean): readonly Source[] {
-  const present = expand(device.store.facts, path).present.filter(
-    one => all || factAt(device.store.facts, one) !== '',
-  )
-  const own = present.flatMap(one => sourcesOf(device.store, one))
-  if (own.length > 0 || !path.startsWith('derived.')) return own
+  const facts = device.store.facts
+  const present = expand(facts, path).present.filter(one => all || saysSomething(one, factAt(facts, one)))
+  const own = present.flatMap(one => {
+    const lines = sourcesOf(device.store, one)
+    const value = factAt(facts, one)
+    return Array.isArray(value) && value.length === 0 ? lines.slice(0, 1).map(nothingOfTheKind) : lines
+  })
+  if (own.length > 0 || present.length === 0 || !path.startsWith('derived.')) return own
   return baseFactsOf(path).flatMap(base => presentSources(device, base, all))
+}
+
+/** What is not there has no line: the output as a whole is the proof. */
+function nothingOfTheKind(source: Source): Source {
+  return { ...source, line: 0, text: 'read in full, no such line' }
+}
+
+/** An empty text proves little; a configured list that is empty is the point, a computed one is not. */
+function saysSomething(path: string, value: unknown): boolean {
+  return value !== '' && !(path.startsWith('derived.') && Array.isArray(value) && value.length === 0)
 }
 
 /** Positions of the elements for which the predicate of an `exists`/`filter` over a list holds. */

@@ -35,6 +35,7 @@ export function assembleWithCoverage(set: CaptureSet): { store: FactStore; cover
     collector.writerFor(origin).set('device.platform', platform, [])
     for (const job of jobs(set, platform)) coverage.push(run(job, platform, collector))
   }
+  noteCollection(set, collector)
   measureSkew(set, collector)
   const facts = collector.facts as Facts
   return { store: { facts, sources: collector.sources, missing: missingFacts(set, collector) }, coverage }
@@ -93,6 +94,25 @@ function run({ parser, capture }: Job, platform: Platform, collector: FactCollec
     lines: lines.filter(line => line.text.trim() !== '').length,
     unclaimed: unclaimed.map(line => ({ line: capture.firstLine + line.number - 1, text: line.text })),
   }
+}
+
+/** The commands that answered and those refused are facts too: some rules are about what could not be read. */
+function noteCollection(set: CaptureSet, collector: FactCollector): void {
+  const named = (statuses: readonly Capture['status'][]): string[] =>
+    set.captures.filter(one => statuses.includes(one.status)).map(one => one.command)
+  const refused = set.captures.filter(one => one.status === 'unsupported' || one.status === 'denied')
+  const writer = collector.writerFor({ command: refused[0]?.command ?? '', origin: set.name, firstLine: 1 })
+  writer.set('collection.answered', named(['ok']), [])
+  writer.set('collection.refused', named(['unsupported', 'denied']), [])
+  collector.sources.set(
+    'collection.refused',
+    refused.map(one => ({
+      command: one.command,
+      line: 0,
+      text: one.text.trim().split('\n').at(-1) ?? '',
+      origin: one.origin,
+    })),
+  )
 }
 
 /** Device minus collector, in seconds: only for a live answer in a zone whose offset is beyond doubt. */

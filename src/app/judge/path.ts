@@ -27,11 +27,11 @@ export function describePath(facts: RuleContext, findings: readonly Finding[]): 
 function hopStatus(hop: Hop, own: readonly Finding[], facts: RuleContext): HopStatus {
   if (notNeeded(hop, facts)) return 'not-needed'
   const derived = facts.derived
-  const works = derived?.failing_now === false && derived.wants_contact === true
+  const answered = derived?.server_answered === true
   if (hop === 'mode') return facts.license?.generation === undefined ? 'unknown' : 'ok'
   // A server that accepts the device's messages accepts its clock.
-  if (hop === 'clock' && !works && facts.clock?.skew_seconds === undefined) return 'unknown'
-  if (!AFTER_TRANSPORT.has(hop) && (derived?.server_answered === true || works)) {
+  if (hop === 'clock' && !answered && facts.clock?.skew_seconds === undefined) return 'unknown'
+  if (!AFTER_TRANSPORT.has(hop) && answered) {
     return 'ok'
   }
   // A configuration that looks right is no proof that packets arrive.

@@ -11,6 +11,12 @@ interface Deadline {
   readonly passed?: boolean
 }
 
+function since(at: string | undefined, now: string | undefined, unit: number): number | undefined {
+  if (at === undefined || at === '' || now === undefined) return undefined
+  const seconds = wallToEpoch(now) - wallToEpoch(at)
+  return Number.isNaN(seconds) ? undefined : Math.floor(seconds / unit)
+}
+
 /** A date the device prints ('' = none), against the device's clock. Parts that cannot be told are left out. */
 function dated(at: string | undefined, now: string | undefined): Deadline | undefined {
   if (at === undefined) return undefined
@@ -51,4 +57,20 @@ export const deadlineDerivations: readonly Derivation[] = [
     dated(facts.license?.reporting?.next_ack_deadline, facts.clock?.device_time),
   ),
   deadline('evaluation', ['license.evaluation'], evaluation),
+  {
+    path: 'derived.registered_minutes',
+    reads: ['license.registration.initial', 'clock.device_time'],
+    compute: facts => {
+      const initial = facts.license?.registration?.initial
+      return initial?.outcome === 'succeeded' ? since(initial.at, facts.clock?.device_time, 60) : undefined
+    },
+  },
+  {
+    path: 'derived.ack_age_days',
+    reads: ['license.reporting.last_ack', 'license.reporting.acked', 'clock.device_time'],
+    compute: facts => {
+      const reporting = facts.license?.reporting
+      return reporting?.acked === true ? since(reporting.last_ack, facts.clock?.device_time, DAY) : undefined
+    },
+  },
 ]

@@ -293,6 +293,12 @@ export const factSchema = z.object({
       }),
     )
     .describe('ping and telnet results found in the captures'),
+  collection: z
+    .object({
+      answered: z.array(z.string()).describe('commands whose answer is complete'),
+      refused: z.array(z.string()).describe('commands the device does not know or the account may not run'),
+    })
+    .describe('what was read; always known'),
   mts: z.object({ callhome_messages: count.describe('NX-OS messages queued for the callhome process') }),
 })
 
