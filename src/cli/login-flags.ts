@@ -1,6 +1,6 @@
 // Flags of commands that log in to devices.
 import { Flags } from '@oclif/core'
-import { SESSION_LIMITS } from '../session/limits.ts'
+import { DEVICE_TIMEOUT_SECONDS } from '../app/check/limits.ts'
 
 const LOGIN = 'LOGIN'
 /** Who logs in, and where the secrets come from. */
@@ -67,7 +67,7 @@ export const sshFlags = {
     helpGroup: SSH,
   }),
   timeout: Flags.integer({
-    summary: `give up on a device after this many seconds (default: ${SESSION_LIMITS.deviceMs / 1_000})`,
+    summary: `give up on a device after this many seconds (default: ${DEVICE_TIMEOUT_SECONDS})`,
     min: 1,
     helpValue: 'SECONDS',
     helpGroup: SSH,

@@ -1,4 +1,5 @@
 // From rules to commands: what is sent to a platform, in which order, and which rules each command serves.
+import type { PlannedCommand } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import { canonicalCommand, commandsProviding } from '../parse/registry.ts'
 import { CATALOGUE, type CatalogueEntry } from './catalogue.ts'
@@ -12,17 +13,7 @@ export interface RuleReads {
   readonly platforms?: readonly Platform[]
 }
 
-export interface PlannedCommand {
-  readonly command: string
-  /** Rules that read a fact the command (or one of its substitutes) can settle. */
-  readonly serves: readonly string[]
-  readonly mission: boolean
-  /** Tried in order when the device does not know the command or denies it. */
-  readonly alternatives: readonly string[]
-  /** All sent when neither the command nor an alternative was answered. */
-  readonly fallback: readonly string[]
-  readonly limits: 'show' | 'tech'
-}
+export type { PlannedCommand } from '../model/plan.ts'
 
 /** The questions planning asks of the parsers. */
 export interface Providers {

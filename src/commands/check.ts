@@ -10,7 +10,6 @@ import { loginFlags, sshFlags } from '../cli/login-flags.ts'
 import { createProgress, type Progress } from '../cli/progress.ts'
 import { VERSION } from '../cli/version.ts'
 import { PLATFORMS } from '../model/platform.ts'
-import { SESSION_LIMITS } from '../session/limits.ts'
 
 export default class Check extends BaseCommand {
   static override summary = 'log in to devices over SSH, read what bears on licensing, and judge it'
@@ -95,8 +94,7 @@ export default class Check extends BaseCommand {
         progress.close()
       },
     })
-    const limits =
-      flags.timeout === undefined ? SESSION_LIMITS : { ...SESSION_LIMITS, deviceMs: flags.timeout * 1_000 }
+    const limits = flags.timeout === undefined ? {} : { deviceMs: flags.timeout * 1_000 }
     const report = await check({
       targets,
       session: { hostKeys, legacyCrypto: flags['legacy-crypto'], enable: flags.enable, limits },

@@ -1,10 +1,10 @@
 // One device from connect to logout: every planned command ends in one of the six statuses, whatever happens.
-import type { PlannedCommand } from '../collect/plan.ts'
-import type { Capture, CaptureSet, CaptureStatus, CollectionProblem } from '../model/capture.ts'
+import type { Capture, CaptureSet, CollectionProblem } from '../model/capture.ts'
+import type { PlannedCommand } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import { PLATFORM_TRAITS, platformFromClues, platformFromVersion } from '../platforms/index.ts'
 import type { Credentials } from './auth.ts'
-import { quote } from './clean.ts'
+import { Captures } from './captures.ts'
 import { type Connection, openConnection } from './connect.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
 import type { HostKeyPolicy } from './hostkeys.ts'
@@ -35,7 +35,8 @@ export interface CollectOptions {
   readonly legacyCrypto?: boolean
   /** Type `enable` when the session starts at a `>` prompt. */
   readonly enable?: boolean
-  readonly limits?: SessionLimits
+  /** Those given replace the standard ones. */
+  readonly limits?: Partial<SessionLimits>
   readonly signal?: AbortSignal
   readonly onEvent?: (event: SessionEvent) => void
   /** More wordings of a refusal, as the site's AAA server words them. */
@@ -59,7 +60,7 @@ class Collection {
   private readonly planFor: (platform: Platform) => readonly PlannedCommand[]
   private readonly options: CollectOptions
   private readonly limits: SessionLimits
-  private readonly captures: Capture[] = []
+  private readonly captures: Captures
   private readonly abort = new AbortController()
   private platform: Platform | undefined
   private problem: CollectionProblem | undefined
@@ -75,7 +76,8 @@ class Collection {
     this.target = target
     this.planFor = plan
     this.options = options
-    this.limits = options.limits ?? SESSION_LIMITS
+    this.limits = { ...SESSION_LIMITS, ...options.limits }
+    this.captures = new Captures(target.name, options.denied)
     this.platform = target.platform
   }
 
@@ -102,11 +104,12 @@ class Collection {
       clearTimeout(timer)
       this.options.signal?.removeEventListener('abort', onAbort)
     }
-    this.fillNotTried()
+    if (this.platform !== undefined)
+      this.captures.addNotTried(this.planFor(this.platform), this.problem?.message ?? 'not reached')
     return {
       name: this.target.name,
       platform: this.platform,
-      captures: this.captures,
+      captures: this.captures.list,
       ...(this.problem === undefined ? {} : { problem: this.problem }),
     }
   }
@@ -232,10 +235,7 @@ class Collection {
     limits: 'show' | 'tech',
     platform: Platform,
   ): Promise<Capture> {
-    return (
-      this.captures.find(capture => capture.command === command) ??
-      this.runOne(shell, command, limits, platform)
-    )
+    return this.captures.of(command) ?? this.runOne(shell, command, limits, platform)
   }
 
   private async runOne(
@@ -247,59 +247,14 @@ class Collection {
     const startedAt = performance.now()
     try {
       const answer = await shell.run(command, this.limits.commands[limits])
-      const verdict = this.judge(answer, platform)
-      const capture = this.record(command, verdict.status, answer.text, verdict.reason, startedAt)
+      const capture = this.captures.add(command, answer, platform, startedAt)
       this.throwWhenLost(shell)
       return capture
     } catch (error) {
       if (error instanceof SessionError && error.kind === 'desync')
-        this.distrust(command, error.message, startedAt)
+        this.captures.distrust(command, error.message, startedAt)
       throw error
     }
-  }
-
-  private judge(
-    answer: Awaited<ReturnType<Shell['run']>>,
-    platform: Platform | undefined,
-  ): { status: CaptureStatus; reason?: string } {
-    if (answer.end === 'question')
-      return { status: 'denied', reason: answer.reason ?? 'the device asked a question' }
-    if (answer.end === 'timed-out') return { status: 'timed-out', reason: answer.reason ?? 'no end was seen' }
-    if (answer.end === 'closed')
-      return { status: 'truncated', reason: answer.reason ?? 'the connection closed' }
-    const refusal = classifyAnswer(answer.text, platform, this.options.denied)
-    if (refusal === undefined) return { status: 'ok' }
-    return { status: refusal.status, reason: `the device answered ${quote(refusal.line)}` }
-  }
-
-  /** The echo was missing or output came late: neither this answer nor the one before it may count as whole. */
-  private distrust(command: string, reason: string, startedAt: number): void {
-    const before = this.captures.pop()
-    if (before !== undefined) {
-      this.captures.push(before.status === 'ok' ? { ...before, status: 'truncated', reason } : before)
-    }
-    if (before?.command !== command) this.record(command, 'truncated', '', reason, startedAt)
-  }
-
-  private record(
-    command: string,
-    status: CaptureStatus,
-    text: string,
-    reason: string | undefined,
-    startedAt: number,
-  ): Capture {
-    const capture: Capture = {
-      command,
-      status,
-      text,
-      firstLine: 1,
-      origin: this.target.name,
-      ...(reason === undefined ? {} : { reason }),
-      finishedAt: Date.now(),
-      durationMs: Math.round(performance.now() - startedAt),
-    }
-    this.captures.push(capture)
-    return capture
   }
 
   private throwWhenLost(shell: Shell): void {
@@ -308,23 +263,6 @@ class Collection {
       'closed-mid-output',
       'the session was lost before every command was answered; run again',
     )
-  }
-
-  private fillNotTried(): void {
-    if (this.platform === undefined) return
-    const reason = this.problem?.message ?? 'not reached'
-    const has = (command: string): boolean => this.captures.some(capture => capture.command === command)
-    for (const entry of this.planFor(this.platform)) {
-      if (has(entry.command)) continue
-      this.captures.push({
-        command: entry.command,
-        status: 'not-tried',
-        text: '',
-        firstLine: 1,
-        origin: this.target.name,
-        reason,
-      })
-    }
   }
 
   private note(text: string): void {

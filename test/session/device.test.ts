@@ -1,7 +1,7 @@
 // A device from connect to logout, against scripted devices: honest statuses, whatever the device does.
 import { afterEach, describe, expect, test } from 'vitest'
-import type { PlannedCommand } from '../../src/collect/plan.ts'
 import type { CaptureSet } from '../../src/model/capture.ts'
+import type { PlannedCommand } from '../../src/model/plan.ts'
 import type { Platform } from '../../src/model/platform.ts'
 import {
   type CollectOptions,

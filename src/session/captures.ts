@@ -1,0 +1,75 @@
+// What one device has answered so far: every command with an honest status.
+import type { Capture, CaptureStatus } from '../model/capture.ts'
+import type { PlannedCommand } from '../model/plan.ts'
+import type { Platform } from '../model/platform.ts'
+import type { Answer } from './answer.ts'
+import { quote } from './clean.ts'
+import { classifyAnswer } from './refuse.ts'
+
+interface Verdict {
+  readonly status: CaptureStatus
+  readonly reason?: string
+}
+
+export class Captures {
+  readonly list: Capture[] = []
+  private readonly origin: string
+  private readonly denied: readonly RegExp[] | undefined
+
+  /** @param denied more wordings of a refusal, as the site's AAA server words them */
+  constructor(origin: string, denied?: readonly RegExp[]) {
+    this.origin = origin
+    this.denied = denied
+  }
+
+  of(command: string): Capture | undefined {
+    return this.list.find(capture => capture.command === command)
+  }
+
+  /** @param startedAt of `performance.now()` */
+  add(command: string, answer: Answer, platform: Platform | undefined, startedAt: number): Capture {
+    return this.record(command, this.judge(answer, platform), answer.text, startedAt)
+  }
+
+  /** The echo was missing or output came late: neither this answer nor the one before it may count as whole. */
+  distrust(command: string, reason: string, startedAt: number): void {
+    const before = this.list.pop()
+    if (before !== undefined) {
+      this.list.push(before.status === 'ok' ? { ...before, status: 'truncated', reason } : before)
+    }
+    if (before?.command !== command) this.record(command, { status: 'truncated', reason }, '', startedAt)
+  }
+
+  /** What was planned and never sent; substitutes of it are not listed. */
+  addNotTried(plan: readonly PlannedCommand[], reason: string): void {
+    for (const { command } of plan) {
+      if (this.of(command) !== undefined) continue
+      this.list.push({ command, status: 'not-tried', text: '', firstLine: 1, origin: this.origin, reason })
+    }
+  }
+
+  private judge(answer: Answer, platform: Platform | undefined): Verdict {
+    if (answer.end === 'question')
+      return { status: 'denied', reason: answer.reason ?? 'the device asked a question' }
+    if (answer.end === 'timed-out') return { status: 'timed-out', reason: answer.reason ?? 'no end was seen' }
+    if (answer.end === 'closed')
+      return { status: 'truncated', reason: answer.reason ?? 'the connection closed' }
+    const refusal = classifyAnswer(answer.text, platform, this.denied)
+    if (refusal === undefined) return { status: 'ok' }
+    return { status: refusal.status, reason: `the device answered ${quote(refusal.line)}` }
+  }
+
+  private record(command: string, verdict: Verdict, text: string, startedAt: number): Capture {
+    const capture: Capture = {
+      command,
+      ...verdict,
+      text,
+      firstLine: 1,
+      origin: this.origin,
+      finishedAt: Date.now(),
+      durationMs: Math.round(performance.now() - startedAt),
+    }
+    this.list.push(capture)
+    return capture
+  }
+}

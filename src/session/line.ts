@@ -1,0 +1,149 @@
+// The line to a device: what may be typed on it, the prompt that proves it is free, and how it is got back or given up.
+import { assertReadOnly, type GuardOptions } from '../collect/guard.ts'
+import { cleanText } from './clean.ts'
+import { isLogLine } from './echo.ts'
+import { SessionError, stopped } from './errors.ts'
+import { Inbox, type ShellChannel } from './inbox.ts'
+import type { SessionLimits } from './limits.ts'
+import { lastLine } from './prompt.ts'
+
+const KEYS = { return: '\r', space: ' ', quit: 'q', interrupt: '\u0003' } as const
+
+export class Line {
+  readonly inbox: Inbox
+  readonly limits: SessionLimits
+  /** The prompt, literally as the device prints it; '' until it was learnt. */
+  prompt = ''
+  private readonly channel: ShellChannel
+  private readonly guard: GuardOptions
+  private aborted = false
+  /** Bytes received when the prompt was last proven. */
+  private settledAt = 0
+
+  constructor(channel: ShellChannel, limits: SessionLimits, guard: GuardOptions) {
+    this.channel = channel
+    this.limits = limits
+    this.guard = guard
+    this.inbox = new Inbox(channel)
+  }
+
+  /** The line is gone, or was given up. */
+  get lost(): boolean {
+    return this.inbox.closed
+  }
+
+  /** It was given up from this side. */
+  get stopped(): boolean {
+    return this.aborted
+  }
+
+  abort(): void {
+    this.aborted = true
+    this.inbox.close()
+  }
+
+  /**
+   * The only way a command reaches the device.
+   * @throws RefusedCommandError when the guard does not let it through
+   */
+  type(command: string): void {
+    assertReadOnly(command, this.guard)
+    this.channel.write(`${command}\r`)
+  }
+
+  press(key: keyof typeof KEYS): void {
+    this.channel.write(KEYS[key])
+  }
+
+  /** Answers a question for the enable secret, and nothing else. */
+  typeSecret(secret: string): void {
+    this.channel.write(`${secret}\r`)
+  }
+
+  /** Everything received so far belongs to what was asked. */
+  settle(): void {
+    this.settledAt = this.inbox.size
+  }
+
+  /** Output that came after the last answer was thought complete; log lines and redrawn prompts do not count. */
+  hasStray(): boolean {
+    const since = this.inbox.since(this.settledAt)
+    if (since === undefined) return true
+    const lines = cleanText(since)
+      .split('\n')
+      .map(line => line.trim())
+    return lines.some(line => line !== '' && line !== this.prompt && !isLogLine(line))
+  }
+
+  /** An empty line brings the same prompt and nothing else. */
+  async comesBack(prompt: string): Promise<boolean> {
+    this.press('return')
+    const at = this.inbox.size
+    const start = performance.now()
+    while (performance.now() - start < this.limits.recoverMs) {
+      const arrival = await this.inbox.wait(this.limits.settleMs)
+      if (arrival === 'closed') return false
+      if (arrival === 'data' || this.inbox.size === at) continue
+      const since = this.inbox.since(at)
+      this.settle()
+      return since !== undefined && /[\r\n]/.test(since) && isOnly(since, prompt)
+    }
+    return false
+  }
+
+  /** Ctrl-C, then proof that the prompt is back. When it is not, the session is of no more use and is given up. */
+  async recover(): Promise<boolean> {
+    if (this.lost) return false
+    this.inbox.reset()
+    this.press('interrupt')
+    const start = performance.now()
+    while (performance.now() - start < this.limits.recoverMs) {
+      const arrival = await this.inbox.wait(this.limits.holdMs)
+      if (arrival === 'closed') return false
+      if (
+        arrival === 'quiet' &&
+        lastLine(this.inbox.tail) === this.prompt &&
+        (await this.comesBack(this.prompt))
+      )
+        return true
+    }
+    this.inbox.close()
+    return false
+  }
+
+  /** Leaves politely; waits for the device to close, but not for long. */
+  async close(logout: string): Promise<void> {
+    const gone = new Promise<void>(resolve => {
+      this.channel.on('close', () => resolve())
+    })
+    try {
+      this.type(logout)
+    } catch {
+      // The line is gone already.
+    }
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise<void>(resolve => {
+      timer = setTimeout(resolve, this.inbox.closed && !this.aborted ? 0 : this.limits.logoutMs)
+    })
+    await Promise.race([gone, patience])
+    clearTimeout(timer)
+    this.inbox.close()
+    this.channel.end()
+  }
+
+  /** The error for a line that went away before a command was answered. */
+  closedEarly(): SessionError {
+    return this.aborted
+      ? stopped()
+      : new SessionError('closed-mid-output', 'the device closed the session before a command was answered')
+  }
+}
+
+/** Nothing visible but one line holding exactly `line`. */
+export function isOnly(text: string, line: string): boolean {
+  const shown = cleanText(text)
+    .split('\n')
+    .map(one => one.trim())
+    .filter(one => one !== '')
+  return shown.length === 1 && shown[0] === line
+}
