@@ -4,8 +4,19 @@ import { PLATFORM_NAMES } from '../model/platform.ts'
 import { fold } from '../report/wrap.ts'
 import type { Theme } from './theme.ts'
 
-/** @param hosts as `user@host:port` */
-export function renderDryRun(hosts: readonly string[], runs: readonly DryRun[], theme: Theme): string {
+/** Rules named a command before the rest is counted: the first commands serve nearly all of them. */
+const NAMED = 6
+
+/**
+ * @param hosts as `user@host:port`
+ * @param all name every rule a command serves
+ */
+export function renderDryRun(
+  hosts: readonly string[],
+  runs: readonly DryRun[],
+  theme: Theme,
+  all = false,
+): string {
   const lines = [theme.paint('strong', 'Hosts'), ...hosts.map(host => `  ${host}`)]
   if (runs.length > 1) {
     lines.push(
@@ -21,12 +32,17 @@ export function renderDryRun(hosts: readonly string[], runs: readonly DryRun[], 
       lines.push(`  ${command.command}`)
       for (const one of command.alternatives) lines.push(`    if refused: ${one}`)
       for (const one of command.fallback) lines.push(`    if refused, all of these: ${one}`)
-      const why =
-        command.serves.length === 0 ? 'no rule; for the report and a TAC case' : command.serves.join(', ')
+      const why = reasonFor(command.serves, all)
       for (const line of fold(`for: ${why}`, theme.width - 4)) lines.push(`    ${theme.paint('dim', line)}`)
     }
     lines.push(`  ${run.logout}  (logout)`)
   }
   lines.push('', 'Nothing was opened and nothing was sent.')
   return `${lines.join('\n')}\n`
+}
+
+function reasonFor(rules: readonly string[], all: boolean): string {
+  if (rules.length === 0) return 'no rule; for the report and a TAC case'
+  if (all || rules.length <= NAMED + 2) return rules.join(', ')
+  return `${rules.length} rules: ${rules.slice(0, NAMED).join(', ')} and ${rules.length - NAMED} more (--verbose)`
 }

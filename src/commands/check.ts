@@ -60,7 +60,12 @@ export default class Check extends BaseCommand {
     if (flags['dry-run']) {
       const hosts = hostsOf(common).map(({ username, host, port }) => `${username}@${host} port ${port}`)
       process.stdout.write(
-        renderDryRun(hosts, await dryRun({ ...common, enable: flags.enable }), this.theme(flags)),
+        renderDryRun(
+          hosts,
+          await dryRun({ ...common, enable: flags.enable }),
+          this.theme(flags),
+          flags.verbose,
+        ),
       )
       return
     }

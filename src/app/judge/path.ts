@@ -4,16 +4,20 @@ import type { Finding } from '../../model/finding.ts'
 import { HOPS, type Hop, type HopStatus, TRAFFIC_HOPS } from '../../model/hop.ts'
 import type { PathHop } from '../../model/report.ts'
 
+/** Only a cause breaks a hop: a symptom shows that something is broken, not where. */
+const breaks = (finding: Finding): boolean =>
+  finding.outcome === 'fail' &&
+  finding.role === 'cause' &&
+  finding.severity !== 'info' &&
+  finding.explained_by.length === 0
+
 /** Hops behind the transport: an answer from the server does not prove these. */
 const AFTER_TRANSPORT: ReadonlySet<Hop> = new Set(['clock', 'identity', 'entitlement', 'reporting'])
 
 export function describePath(facts: RuleContext, findings: readonly Finding[]): PathHop[] {
   return HOPS.map(hop => {
     const own = findings.filter(finding => finding.hop === hop)
-    const broken = own.filter(
-      finding =>
-        finding.outcome === 'fail' && finding.severity !== 'info' && finding.explained_by.length === 0,
-    )
+    const broken = own.filter(breaks)
     const status = broken.length > 0 ? 'broken' : hopStatus(hop, own, facts)
     return {
       hop,
@@ -36,7 +40,12 @@ function hopStatus(hop: Hop, own: readonly Finding[], facts: RuleContext): HopSt
   }
   // A configuration that looks right is no proof that packets arrive.
   if (TRAFFIC_HOPS.has(hop)) return 'unknown'
-  if (own.some(finding => finding.outcome === 'unknown' || finding.outcome === 'error')) return 'unknown'
+  // A symptom nobody explains says that something is wrong here, not what.
+  const open = own.some(
+    finding => finding.outcome === 'fail' && finding.severity !== 'info' && finding.explained_by.length === 0,
+  )
+  if (open || own.some(finding => finding.outcome === 'unknown' || finding.outcome === 'error'))
+    return 'unknown'
   if (own.some(finding => finding.outcome === 'pass' || finding.outcome === 'fail')) return 'ok'
   return own.length === 0 ? 'unknown' : 'not-needed'
 }

@@ -1,5 +1,5 @@
 // Does the device talk to its licensing server now, and what does it say when it does not.
-import type { RuleContext } from '../../model/facts/store.ts'
+import { factAt, type RuleContext } from '../../model/facts/store.ts'
 import { wallToEpoch } from '../../parse/time.ts'
 import { allTrue, anyTrue, type Derivation } from './derivation.ts'
 import { isNoCslu } from './target.ts'
@@ -234,7 +234,7 @@ function reasonPaths(facts: RuleContext): string[] {
     'license.registration.renewal_failure_reason',
     'license.registration.last_response',
     ...ongoing,
-  ]
+  ].filter(path => factAt(facts, path) !== '')
 }
 
 function serverAnswered(facts: RuleContext): boolean | undefined {
