@@ -2,6 +2,7 @@
 import { connectivityParsers } from '../connectivity/index.ts'
 import type { CommandParser } from '../contract.ts'
 import { callHomeParsers } from './callhome.ts'
+import { callHomeUnderstood } from './callhome-understood.ts'
 import { runningConfigParser } from './config.ts'
 import { loggingParser } from './config-logging.ts'
 import { ipInterfaceBrief } from './interfaces.ts'
@@ -10,6 +11,7 @@ import { trustpoints, trustpool } from './pki.ts'
 export const iosXeConfigParsers: readonly CommandParser[] = [
   runningConfigParser,
   ...callHomeParsers,
+  ...callHomeUnderstood,
   ipInterfaceBrief,
   trustpool,
   trustpoints,

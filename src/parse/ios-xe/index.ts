@@ -2,6 +2,7 @@
 import type { CommandParser } from '../contract.ts'
 import { iosXeConfigParsers } from './config-index.ts'
 import { iosXeLicenseParsers } from './license.ts'
+import { iosXeLicenseUnderstood } from './license-understood.ts'
 import { iosXeSystemParsers } from './system.ts'
 import { iosXeVersionParser } from './version.ts'
 
@@ -9,5 +10,6 @@ export const iosXeParsers: readonly CommandParser[] = [
   iosXeVersionParser,
   ...iosXeSystemParsers,
   ...iosXeLicenseParsers,
+  ...iosXeLicenseUnderstood,
   ...iosXeConfigParsers,
 ]

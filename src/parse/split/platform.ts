@@ -1,5 +1,6 @@
 // Which platform a text comes from, by what only that platform prints.
 import type { Platform } from '../../model/platform.ts'
+import { platformOfLicenseLayout } from './license-layout.ts'
 import type { Segment } from './types.ts'
 
 interface Sign {
@@ -59,7 +60,7 @@ export function platformOfText(text: string): Platform | undefined {
 
 /**
  * The platform of one device from all its segments: what a prompt gave away, then signs in the texts, then the
- * platform whose parsers know most of the commands.
+ * platform whose parsers know most of the commands, and last the layout of a licence output.
  */
 export function platformOfSegments(
   segments: readonly Segment[],
@@ -78,6 +79,7 @@ export function platformOfSegments(
     for (const platform of votes(segment)) count.set(platform, (count.get(platform) ?? 0) + 1)
   const ranked = [...count].sort((a, b) => b[1] - a[1])
   const [best, second] = ranked
-  if (best === undefined || best[1] === second?.[1]) return undefined
-  return best[0]
+  if (best !== undefined && best[1] !== second?.[1]) return best[0]
+  const layouts = new Set(segments.flatMap(segment => platformOfLicenseLayout(segment.text) ?? []))
+  return layouts.size === 1 ? [...layouts][0] : undefined
 }
