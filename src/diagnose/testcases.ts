@@ -113,7 +113,8 @@ function fits(value: unknown, type: string): boolean {
 
 /** The case's facts before anything is derived. What a case does not give is unknown. */
 export function storeOf(one: RuleCase, types: TypeTable, reader: OutputReader): FactStore {
-  const base = one.output === undefined ? blank(types) : reader.assemble(captureSet(one, one.output, reader))
+  const base =
+    one.output === undefined ? blank(types, one) : reader.assemble(captureSet(one, one.output, reader))
   const sources = new Map(base.sources)
   const facts = structuredClone(base.facts) as Record<string, unknown>
   const given = { ...one.facts, device: { platform: one.platform, ...record(one.facts?.['device']) } }
@@ -129,10 +130,11 @@ export function storeOf(one: RuleCase, types: TypeTable, reader: OutputReader): 
   return { facts: lay(facts, given) as RuleContext, sources, missing: base.missing }
 }
 
-function blank(types: TypeTable): FactStore {
+function blank(types: TypeTable, one: RuleCase): FactStore {
   const reason: Missing = { reason: 'the test case does not give it', command: 'show tech-support license' }
   return {
-    facts: {},
+    // What was collected is always known; a case that names nothing refused nothing.
+    facts: one.facts?.['collection'] === undefined ? { collection: { answered: [], refused: [] } } : {},
     sources: new Map(),
     missing: new Map(Object.keys(types[''] ?? {}).map(root => [root, reason])),
   }

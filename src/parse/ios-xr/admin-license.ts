@@ -28,6 +28,7 @@ export const showRegisterStatus: CommandParser = {
   recognise: head => /^\s*Registration Status:\s/im.test(head),
   provides: [
     'license.registration',
+    'license.authorization',
     'license.xr_registered',
     'license.id_cert_expires',
     'license.generation',
@@ -66,6 +67,21 @@ export const showRegisterStatus: CommandParser = {
       status.line,
     )
     write.set('license.xr_registered', xr, status.line)
+    // Known absent: the admin plane prints neither single tries nor an authorization deadline. Where a release
+    // prints them elsewhere (`show license all`), that command ranks before this one.
+    if (complete) {
+      write.set(
+        'license.authorization',
+        {
+          last_attempt: { outcome: 'none', at: '' },
+          failure_reason: '',
+          next_attempt: '',
+          deadline: '',
+          has_deadline: false,
+        },
+        status.line,
+      )
+    }
     const start = time('registration start time')
     if (start !== undefined) past.push(start.wall)
     write.set('license.registration.initial', { outcome, at: start?.wall ?? '' }, start?.line ?? status.line)

@@ -21,6 +21,13 @@ describe('admin show license register-status', () => {
         last_response: 'OK: OK',
         failure_reason: '',
       },
+      authorization: {
+        last_attempt: { outcome: 'none', at: '' },
+        failure_reason: '',
+        next_attempt: '',
+        deadline: '',
+        has_deadline: false,
+      },
     })
     expect(at('clock')).toEqual({ device_time: '2014-12-17T13:20:01', zone: 'PST' })
     expect(proof('license.registration.status')).toEqual(['Registration Status: Completed'])
