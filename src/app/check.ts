@@ -1,9 +1,9 @@
 // Use case: log in to devices, read them, judge them. Report value out; prints nothing.
-import type { PlannedCommand } from '../collect/plan.ts'
 import { planCommands, type RuleReads } from '../collect/plan.ts'
 import { baseFactsOf } from '../diagnose/device.ts'
+import type { PlannedCommand } from '../model/plan.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
-import { REPORT_SCHEMA, type Report } from '../model/report.ts'
+import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
 import { soundRules } from './analyze.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
@@ -11,7 +11,6 @@ import { judge } from './judge.ts'
 import type { RuleSet } from './rules.ts'
 
 export type { CheckEvent, CollectAllOptions } from './check/collect.ts'
-export { collectAll } from './check/collect.ts'
 
 export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
   /** Directory of further rules. */
@@ -31,7 +30,7 @@ export async function check(options: CheckOptions): Promise<Report> {
     if (event.type === 'retry') notes.push(`${event.device}: tried again (${event.reason})`)
     options.onProgress?.(event)
   }
-  const sets = await collectAll({ ...collecting, rules: ruleReads(rules), onProgress })
+  const devices = await readAndJudge({ ...collecting, onProgress }, rules)
   return {
     schema: REPORT_SCHEMA,
     run: {
@@ -42,8 +41,17 @@ export async function check(options: CheckOptions): Promise<Report> {
       command: 'check',
       notes,
     },
-    devices: sets.map(set => judge(set, rules)),
+    devices,
   }
+}
+
+/** The devices' parts of a report, in the order of the targets; each is judged as soon as it is read. */
+export async function readAndJudge(
+  options: Omit<CollectAllOptions, 'rules'>,
+  rules: RuleSet,
+): Promise<DeviceReport[]> {
+  // A line cut out of an answer keeps the whole answer in memory; the copy holds its own text.
+  return collectAll({ ...options, rules: ruleReads(rules) }, set => structuredClone(judge(set, rules)))
 }
 
 /** The base facts each rule reads: derived ones traced back, list elements named by their list. */

@@ -3,12 +3,11 @@
 import { type KnownHostsFile, writeKnownHosts } from '../lab/known-hosts.ts'
 import { type Lab, type RunningDevice, startLab } from '../lab/server.ts'
 import { type Verdict, verdictOf } from '../lab/verdict.ts'
-import type { CaptureSet } from '../model/capture.ts'
-import { REPORT_SCHEMA, type Report } from '../model/report.ts'
+import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
 import type { Target } from '../session/device.ts'
 import { soundRules } from './analyze.ts'
-import { type CheckEvent, collectAll } from './check.ts'
-import { judge } from './judge.ts'
+import { type CheckEvent, readAndJudge } from './check.ts'
+import type { RuleSet } from './rules.ts'
 
 export interface DemoOptions {
   readonly version: string
@@ -48,15 +47,14 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     ...(options.dir === undefined ? {} : { dir: options.dir }),
   })
   let knownHosts: KnownHostsFile | undefined
-  let sets: CaptureSet[]
+  let devices: DeviceReport[]
   try {
     options.onStart?.(lab.devices.length)
     knownHosts = await writeKnownHosts(lab.knownHosts)
-    sets = await collectLab(lab, knownHosts.path, rules.rules, options)
+    devices = await checkLab(lab, knownHosts.path, rules, options)
   } finally {
     await Promise.all([lab.close(), knownHosts?.remove()])
   }
-  const devices = sets.map(set => judge(set, rules))
   return {
     report: {
       schema: REPORT_SCHEMA,
@@ -79,22 +77,24 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   }
 }
 
-async function collectLab(
+async function checkLab(
   lab: Lab,
   knownHosts: string,
-  rules: Parameters<typeof collectAll>[0]['rules'],
+  rules: RuleSet,
   options: DemoOptions,
-): Promise<CaptureSet[]> {
-  return await collectAll({
-    targets: lab.devices.map(targetOf),
+): Promise<DeviceReport[]> {
+  return await readAndJudge(
+    {
+      targets: lab.devices.map(targetOf),
+      session: { hostKeys: { mode: 'strict', file: knownHosts }, enable: true },
+      concurrency: options.concurrency ?? CONCURRENCY,
+      paceMs: 0,
+      retries: 0,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    },
     rules,
-    session: { hostKeys: { mode: 'strict', file: knownHosts }, enable: true },
-    concurrency: options.concurrency ?? CONCURRENCY,
-    paceMs: 0,
-    retries: 0,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-  })
+  )
 }
 
 function targetOf(entry: RunningDevice): Target {

@@ -20,21 +20,24 @@ afterEach(async () => {
 async function run(scripts: Script[], signal?: AbortSignal) {
   for (const script of scripts) devices.push(await startDevice(script))
   const events: CheckEvent[] = []
-  const sets = await collectAll({
-    targets: devices.map((device, i) => ({
-      name: `d${i}`,
-      host: HOST,
-      port: device.port,
-      platform: 'nx-os' as const,
-      credentials: { username: USER, password: PASSWORD },
-    })),
-    rules: [],
-    session: { hostKeys: TRUSTING, limits: { ...FAST, holdMs: 10 } },
-    paceMs: 0,
-    retryPauseMs: 5,
-    ...(signal === undefined ? {} : { signal }),
-    onProgress: event => events.push(event),
-  })
+  const sets = await collectAll(
+    {
+      targets: devices.map((device, i) => ({
+        name: `d${i}`,
+        host: HOST,
+        port: device.port,
+        platform: 'nx-os' as const,
+        credentials: { username: USER, password: PASSWORD },
+      })),
+      rules: [],
+      session: { hostKeys: TRUSTING, limits: { ...FAST, holdMs: 10 } },
+      paceMs: 0,
+      retryPauseMs: 5,
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: event => events.push(event),
+    },
+    set => set,
+  )
   return { sets, events }
 }
 

@@ -1,7 +1,7 @@
 // Targets to captures: many devices at once, gently.
-import type { PlannedCommand, RuleReads } from '../../collect/plan.ts'
-import { planCommands } from '../../collect/plan.ts'
+import { planCommands, type RuleReads } from '../../collect/plan.ts'
 import type { CaptureSet } from '../../model/capture.ts'
+import type { PlannedCommand } from '../../model/plan.ts'
 import type { Platform } from '../../model/platform.ts'
 import type { CollectOptions, SessionEvent, Target } from '../../session/device.ts'
 import { mayPass } from '../../session/errors.ts'
@@ -34,8 +34,12 @@ export type CheckEvent =
       readonly of: number
     }
 
-/** Captures of every target, in the order of the targets. A device that cannot be read has a `problem`; nothing throws for it. */
-export async function collectAll(options: CollectAllOptions): Promise<CaptureSet[]> {
+/**
+ * Reads every target and hands each to `take` as soon as it is read; what `take` makes of them, in the order of the
+ * targets. The captures themselves are not kept: a fleet's output would not fit. A device that cannot be read has a
+ * `problem`; nothing throws for it.
+ */
+export async function collectAll<T>(options: CollectAllOptions, take: (set: CaptureSet) => T): Promise<T[]> {
   const [{ default: PQueue }, { collectDevice }] = await Promise.all([
     import('p-queue'),
     import('../../session/device.ts'),
@@ -54,7 +58,7 @@ export async function collectAll(options: CollectAllOptions): Promise<CaptureSet
     ...(paceMs > 0 ? { interval: paceMs, intervalCap: 1 } : {}),
   })
   let finished = 0
-  const collectOne = async (target: Target): Promise<CaptureSet> => {
+  const collectOne = async (target: Target): Promise<T> => {
     report({ type: 'start', device: target.name })
     const once = (): Promise<CaptureSet> =>
       collectDevice(target, planFor, {
@@ -74,7 +78,7 @@ export async function collectAll(options: CollectAllOptions): Promise<CaptureSet
     }
     finished += 1
     report({ type: 'done', device: target.name, set, finished, of: targets.length })
-    return set
+    return take(set)
   }
   return Promise.all(targets.map(target => queue.add(() => collectOne(target))))
 }
