@@ -63,6 +63,9 @@ export interface ServerHello {
   readonly macs?: readonly string[]
 }
 
+/** What OpenSSH lists among the key exchanges to announce an extension: no algorithm. */
+const MARKER = /^(?:ext-info|kex-strict)-[cs]\b/
+
 /** Reads ident and KEXINIT from the first plain bytes of a connection; parts that have not arrived are left out. */
 export function readHello(bytes: Buffer): ServerHello {
   const text = bytes.toString('latin1')
@@ -84,7 +87,7 @@ export function readHello(bytes: Buffer): ServerHello {
       bytes
         .toString('latin1', pos + 4, pos + 4 + length)
         .split(',')
-        .filter(name => name !== ''),
+        .filter(name => name !== '' && !MARKER.test(name)),
     )
     pos += 4 + length
   }

@@ -1,11 +1,13 @@
 // A lab device behind OpenSSH, read by the command line: the right verdict, read-only, nothing left behind.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { planCommands } from '../../src/collect/plan.ts'
 import { verdictOf } from '../../src/lab/verdict.ts'
+import { collectDevice } from '../../src/session/device.ts'
 import { services } from './available.ts'
 import { type Checked, type CheckOptions, check, checkTarget } from './cli.ts'
 import { type KeyPair, makeKey } from './keys.ts'
@@ -80,6 +82,28 @@ services('a device behind OpenSSH', () => {
       expect(result.problem, result.stderr).toBeUndefined()
       expect(verdictOf(server.expect, result.device)).toMatchObject({ ok: true })
       expect(await isGone(server)).toBe(true)
+    })
+  })
+
+  test('new keys in the middle of a session leave no timer that keeps the program alive', async () => {
+    await withServer({ device: 'nx-classic-direct', config: ['RekeyLimit 16K'] }, async server => {
+      const file = join(dir, 'known_hosts')
+      writeFileSync(file, server.knownHosts)
+      const timers = (): number => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
+      const before = timers()
+      const set = await collectDevice(
+        {
+          name: 'leaf',
+          host: '127.0.0.1',
+          port: server.port,
+          platform: 'nx-os',
+          credentials: { username: server.user, key: { data: readFileSync(key.file) } },
+        },
+        platform => planCommands([], platform),
+        { hostKeys: { mode: 'strict', file } },
+      )
+      expect(set.problem).toBeUndefined()
+      expect(timers()).toBeLessThanOrEqual(before)
     })
   })
 
