@@ -18,6 +18,10 @@ const LIST_KEYS: Readonly<Record<string, (element: Tree) => string>> = {
   connectivity: element =>
     ['tool', 'host', 'address', 'port', 'vrf'].map(key => String(element[key])).join(' '),
   routes: element => `${element['vrf']} ${element['prefix']} ${element['next_hop']}`,
+  // One table or view a command: each VRF is asked for on its own.
+  routing_tables: element => String(element['vrf']),
+  'dns.resolvers': element => String(element['vrf']),
+  'pki.certificates': element => ['trustpoint', 'kind', 'serial'].map(key => String(element[key])).join(' '),
 }
 
 /**

@@ -56,6 +56,9 @@ export const factSchema = z.object({
     models: z.array(udi),
     chassis: text.describe('chassis model as `show version` names it'),
     uptime_minutes: count,
+    image: text.describe('system image file the device runs, as printed'),
+    boot_time: time.describe('when the device last started'),
+    reload_reason: text.describe('reason of the last reload, as printed; "" when none is given'),
     controller_mode: flag.describe('IOS XE SD-WAN controller mode'),
     license_boot_level: text.describe('configured or current boot level; "" when none'),
   }),
@@ -74,6 +77,17 @@ export const factSchema = z.object({
     configured: flag,
     synchronised: flag,
     servers: z.array(z.object({ address: text, vrf: text })),
+    associations: z
+      .array(
+        z.object({
+          address: text,
+          vrf: text.describe('"" = global; unknown where the table does not tell'),
+          selected: flag.describe('the clock follows it'),
+          stratum: count,
+          reached: flag.describe('at least one of the last eight polls was answered'),
+        }),
+      )
+      .describe('associations as the device shows them, not as configured'),
   }),
   log: z.object({
     events: z
@@ -139,6 +153,7 @@ export const factSchema = z.object({
         ),
         export_restricted: flag,
         enforcement: text,
+        type: text.describe('perpetual | subscription | as printed, lower case'),
       }),
     ),
     transport: z.object({
@@ -150,6 +165,8 @@ export const factSchema = z.object({
       proxy: proxy,
       vrf: text,
       server_identity_check: flag,
+      ip_mode: text.describe('as printed, e.g. IPv4 ONLY; "" when empty'),
+      trustpoint: text.describe('trustpoint the agent uses; "" when empty'),
     }),
     policy: z.object({
       installed: flag,
@@ -189,7 +206,22 @@ export const factSchema = z.object({
     overall_state: text,
     communication_level: text.describe('DIRECT | INDIRECT | ""'),
     rum: z.object({ total: count, purged: count, acknowledged: count, waiting: count, mia: count }),
-    reservation: z.object({ enabled: flag, status: text, request_pending: flag }),
+    reservation: z.object({
+      enabled: flag,
+      status: text,
+      request_pending: flag,
+      licenses: z
+        .array(
+          z.object({
+            name: text,
+            count: count,
+            type: text.describe('perpetual | term | as printed, lower case'),
+            ends: time.describe('end of the term; "" when there is none'),
+            has_end: flag,
+          }),
+        )
+        .describe('licences reserved for this device'),
+    }),
     slac_installed: flag.describe('an authorization code (SLAC/SLR) is installed on at least one unit'),
     udi: z.object({ pid: text, sn: text }),
     ha_udis: z.array(udi),
@@ -203,6 +235,7 @@ export const factSchema = z.object({
     id_cert_expires: time,
     signing_cert_expires: time,
     sia: text.describe('IOS XR SIA status: in-compliance | out-of-compliance | grace-expired | none'),
+    sia_grace_days: count.describe('IOS XR: whole days left of the SIA grace period; known while it runs'),
     write_erase_occurred: flag,
     smart_enable_configured: flag.describe(
       '`license smart enable` (or NX-OS `feature license smart`) is configured',
@@ -255,6 +288,28 @@ export const factSchema = z.object({
     servers: z.array(z.object({ address: text, vrf: text.describe('"" = global') })),
     hosts: z.array(z.object({ name: text, address: text, vrf: text })),
     source_interface: text,
+    resolvers: z
+      .array(
+        z.object({
+          vrf: text.describe('"" = global'),
+          domain: text,
+          servers: z.array(z.string()),
+        }),
+      )
+      .describe(
+        'what the resolver uses in one VRF, as `show hosts` or `show ip name-servers` tells; other VRFs may have their own',
+      ),
+    lookups: z
+      .array(
+        z.object({
+          name: text,
+          vrf: text.describe('"" = global'),
+          server: text,
+          resolved: flag,
+          error: text.describe('as printed; "" when none'),
+        }),
+      )
+      .describe('DNS queries the device was told to try (`show ip dns lookup`)'),
   }),
   interfaces: z.array(
     z.object({
@@ -270,8 +325,29 @@ export const factSchema = z.object({
     .describe('static routes in the configuration'),
   pki: z.object({
     trustpoints: z.array(
-      z.object({ name: text, revocation_check: z.array(z.string()), vrf: text, has_certificate: flag }),
+      z.object({
+        name: text,
+        revocation_check: z.array(z.string()),
+        vrf: text,
+        has_certificate: flag,
+        keys_generated: flag,
+        enrollment_pending: flag.describe('a certificate request is waiting for its answer'),
+      }),
     ),
+    certificates: z
+      .array(
+        z.object({
+          trustpoint: text.describe('one element a certificate and trustpoint; "" when it belongs to none'),
+          kind: text.describe('ca | router | self-signed'),
+          subject: text.describe('parts joined by ", ", as printed'),
+          issuer: text,
+          serial: text,
+          valid_from: time,
+          valid_until: time,
+          status: text.describe('available | pending | as printed, lower case'),
+        }),
+      )
+      .describe('certificates installed in trustpoints'),
     trustpool: z.object({ identrust: flag, quovadis: flag, certificates: count }),
     trustpool_policy: z.object({ revocation_check: z.array(z.string()) }),
   }),
@@ -281,6 +357,24 @@ export const factSchema = z.object({
     ever_saved: flag,
     unsaved: flag.describe('the running configuration changed after the last save'),
   }),
+  routing_tables: z
+    .array(
+      z.object({
+        vrf: text.describe('"" = global'),
+        default_route: flag.describe('the table holds a default route, whatever protocol brought it'),
+        next_hop: text.describe('of the default route; "" when there is none'),
+      }),
+    )
+    .describe('routing tables that were read, one element a VRF'),
+  redundancy: z
+    .object({
+      configured: flag.describe('a second supervisor, route processor or stack member backs this one up'),
+      peer_ready: flag.describe('the standby is there and ready to take over'),
+      role: text.describe('role of the unit that answered: active | standby'),
+      mode: text.describe('operating mode as printed, lower case: sso, non-redundant, ...'),
+      switchovers: count,
+    })
+    .describe('supervisor or route processor redundancy'),
   connectivity: z
     .array(
       z.object({

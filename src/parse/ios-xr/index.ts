@@ -1,5 +1,6 @@
 // All IOS XR parsers.
 import type { CommandParser } from '../contract.ts'
+import { withEcho } from '../echo.ts'
 import { logParser } from '../log/index.ts'
 import { bounded } from '../nx-os/bounded.ts'
 import {
@@ -10,11 +11,13 @@ import {
   showRegisterStatus,
 } from './admin-license.ts'
 import { showCallHomeDetail } from './call-home-detail.ts'
+import { showCertificates } from './certificates.ts'
 import { configParsers } from './config.ts'
 import { showEntitlement } from './entitlement.ts'
 import { showIpv4InterfaceBrief } from './interfaces.ts'
 import { iosXrLicenseParsers } from './license.ts'
 import { showLicensePlatform } from './platform.ts'
+import { iosXrShownParsers } from './shown.ts'
 import { showStatistics } from './statistics.ts'
 import { showClock, showNtpStatus, showVersion } from './system.ts'
 import { showCallHomeTrace } from './trace.ts'
@@ -41,7 +44,9 @@ const parsers: readonly CommandParser[] = [
   showCallHomeTrace,
   showIpv4InterfaceBrief,
   showTrustpool,
+  showCertificates,
+  ...iosXrShownParsers,
   logParser('ios-xr', 'show logging', [/^sho?w? logg?i?n?g?( last \d+)?( \| .*)?$/]),
 ]
 
-export const iosXrParsers: readonly CommandParser[] = parsers.map(bounded)
+export const iosXrParsers: readonly CommandParser[] = parsers.map(bounded).map(withEcho)

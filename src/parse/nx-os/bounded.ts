@@ -15,6 +15,9 @@ const LIMITS: Readonly<Record<string, number>> = {
   'callhome.profiles': 2_048,
   'callhome.statistics': 256,
   'pki.trustpoints': 1_024,
+  'pki.certificates': 1_024,
+  routing_tables: 2_048,
+  'dns.resolvers': 512,
 }
 
 /** The same parser, given only lines of sane length and a writer with room for sane lists. */

@@ -1,5 +1,6 @@
 // All NX-OS parsers.
 import type { CommandParser } from '../contract.ts'
+import { withEcho } from '../echo.ts'
 import { logParser } from '../log/index.ts'
 import { bounded } from './bounded.ts'
 import { showRunningConfigCallhome } from './callhome.ts'
@@ -9,6 +10,7 @@ import { showIpInterfaceBrief } from './interfaces.ts'
 import { nxOsLicenseParsers } from './license.ts'
 import { showMtsBuffers } from './mts.ts'
 import { showNtpPeerStatus } from './ntp.ts'
+import { nxOsShownParsers } from './shown.ts'
 import { techSupport } from './tech-support.ts'
 import { showVersion } from './version.ts'
 
@@ -23,6 +25,7 @@ const single: readonly CommandParser[] = [
   showIpInterfaceBrief,
   logParser('nx-os', 'show logging logfile', [/^sho?w? logg?i?n?g?( logfile| last \d+)?( \| .*)?$/]),
   showMtsBuffers,
+  ...nxOsShownParsers,
 ]
 
 function findSection(command: string): CommandParser | undefined {
@@ -32,4 +35,6 @@ function findSection(command: string): CommandParser | undefined {
   )
 }
 
-export const nxOsParsers: readonly CommandParser[] = [...single, techSupport(findSection)].map(bounded)
+export const nxOsParsers: readonly CommandParser[] = [...single, techSupport(findSection)]
+  .map(bounded)
+  .map(withEcho)
