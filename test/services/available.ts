@@ -23,7 +23,7 @@ export function services(name: string, body: () => void, also?: string): void {
   else if (process.env['SMARTLIC_SERVICES'] === 'required') {
     describe(name, () => {
       test('can run here', () => {
-        throw new Error(`SMARTLIC_SERVICES=required, but ${reason}`)
+        throw new Error(`SMARTLIC_SERVICES=required, but ${reason.replace('skipped: ', '')}`)
       })
     })
   } else describe.skip(`${name}: ${reason}`, body)
