@@ -5,7 +5,7 @@ import { isLogLine } from './echo.ts'
 import { SessionError, stopped } from './errors.ts'
 import { Inbox, type ShellChannel } from './inbox.ts'
 import type { SessionLimits } from './limits.ts'
-import { lastLine } from './prompt.ts'
+import { isQuestion, lastLine } from './prompt.ts'
 
 const KEYS = { return: '\r', space: ' ', quit: 'q', interrupt: '\u0003' } as const
 
@@ -17,6 +17,8 @@ export class Line {
   private readonly channel: ShellChannel
   private readonly guard: GuardOptions
   private aborted = false
+  /** The device asked something and could not be brought back to its prompt. */
+  private questioned = false
   /** Bytes received when the prompt was last proven. */
   private settledAt = 0
 
@@ -94,6 +96,7 @@ export class Line {
   /** Ctrl-C, then proof that the prompt is back. When it is not, the session is of no more use and is given up. */
   async recover(): Promise<boolean> {
     if (this.lost) return false
+    const questioned = this.atQuestion
     this.inbox.reset()
     this.press('interrupt')
     const start = performance.now()
@@ -107,28 +110,40 @@ export class Line {
       )
         return true
     }
+    this.questioned = questioned
     this.inbox.close()
     return false
   }
 
-  /** Leaves politely; waits for the device to close, but not for long. */
+  /**
+   * Leaves politely; waits for the device to close, but not for long. Where no prompt was ever seen or a question is
+   * open, a logout could be taken for an answer (a new password, say): nothing is typed there.
+   */
   async close(logout: string): Promise<void> {
     const gone = new Promise<void>(resolve => {
       this.channel.on('close', () => resolve())
     })
-    try {
-      this.type(logout)
-    } catch {
-      // The line is gone already.
+    const polite = this.prompt !== '' && !this.questioned && !this.atQuestion
+    if (polite) {
+      try {
+        this.type(logout)
+      } catch {
+        // The line is gone already.
+      }
     }
     let timer: NodeJS.Timeout | undefined
+    const wait = polite && (!this.inbox.closed || this.aborted)
     const patience = new Promise<void>(resolve => {
-      timer = setTimeout(resolve, this.inbox.closed && !this.aborted ? 0 : this.limits.logoutMs)
+      timer = setTimeout(resolve, wait ? this.limits.logoutMs : 0)
     })
     await Promise.race([gone, patience])
     clearTimeout(timer)
     this.inbox.close()
     this.channel.end()
+  }
+
+  private get atQuestion(): boolean {
+    return isQuestion(lastLine(this.inbox.tail))
   }
 
   /** The error for a line that went away before a command was answered. */

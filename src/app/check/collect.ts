@@ -52,13 +52,11 @@ export async function collectAll<T>(options: CollectAllOptions, take: (set: Capt
     plans.set(platform, plan)
     return plan
   }
-  const paceMs = options.paceMs ?? 100
-  const queue = new PQueue({
-    concurrency: options.concurrency ?? 20,
-    ...(paceMs > 0 ? { interval: paceMs, intervalCap: 1 } : {}),
-  })
+  const queue = new PQueue({ concurrency: options.concurrency ?? 20 })
+  const paced = pacer(options.paceMs ?? 100, signal)
   let finished = 0
   const collectOne = async (target: Target): Promise<T> => {
+    await paced()
     report({ type: 'start', device: target.name })
     const once = (): Promise<CaptureSet> =>
       collectDevice(target, planFor, {
@@ -81,6 +79,17 @@ export async function collectAll<T>(options: CollectAllOptions, take: (set: Capt
     return take(set)
   }
   return Promise.all(targets.map(target => queue.add(() => collectOne(target))))
+}
+
+/** Each call waits until `ms` after the one before it; after a stop none waits. */
+function pacer(ms: number, signal: AbortSignal | undefined): () => Promise<void> {
+  let free = 0
+  return async () => {
+    const now = performance.now()
+    const at = Math.max(now, free)
+    free = at + ms
+    if (at > now) await pause(at - now, signal)
+  }
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
