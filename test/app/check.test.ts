@@ -17,7 +17,7 @@ afterEach(async () => {
   await Promise.all(devices.splice(0).map(device => device.close()))
 })
 
-async function run(scripts: Script[], signal?: AbortSignal) {
+async function run(scripts: Script[], signal?: AbortSignal, paceMs = 0) {
   for (const script of scripts) devices.push(await startDevice(script))
   const events: CheckEvent[] = []
   const sets = await collectAll(
@@ -31,7 +31,7 @@ async function run(scripts: Script[], signal?: AbortSignal) {
       })),
       rules: [],
       session: { hostKeys: TRUSTING, limits: { ...FAST, holdMs: 10 } },
-      paceMs: 0,
+      paceMs,
       retryPauseMs: 5,
       ...(signal === undefined ? {} : { signal }),
       onProgress: event => events.push(event),
@@ -44,7 +44,7 @@ async function run(scripts: Script[], signal?: AbortSignal) {
 const answers: Script = { answer: command => (command.startsWith('show') ? `about ${command}\n` : undefined) }
 
 describe('many devices', () => {
-  test('each in its place, failures beside successes', async () => {
+  test('T38 each in its place, failures beside successes', async () => {
     const wrong: Script = { auth: context => context.reject(['password']) }
     const { sets, events } = await run([answers, wrong, answers])
     expect(sets.map(set => [set.name, set.problem?.kind])).toEqual([
@@ -58,7 +58,7 @@ describe('many devices', () => {
     expect(JSON.stringify(events)).not.toContain(PASSWORD)
   })
 
-  test('a refused password is not retried; a dropped connection is, once', async () => {
+  test('T7 a refused password is not retried; a dropped connection is, once', async () => {
     let logins = 0
     const wrong: Script = {
       auth: context => {
@@ -71,10 +71,11 @@ describe('many devices', () => {
     expect(events.filter(event => event.type === 'retry').map(event => event.device)).toEqual(['d1'])
   })
 
-  test('after a stop nothing more is opened', async () => {
+  test('T8 after a stop nothing more is opened', async () => {
     const stop = new AbortController()
     stop.abort()
-    const { sets } = await run([answers, answers], stop.signal)
+    // Nothing waits for its turn either.
+    const { sets } = await run([answers, answers], stop.signal, 3_600_000)
     expect(sets.map(set => set.problem?.kind)).toEqual(['stopped', 'stopped'])
     expect(devices.flatMap(device => device.received)).toEqual([])
   })

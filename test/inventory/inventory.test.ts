@@ -7,7 +7,7 @@ import { hostKeyPolicy, hostsOf, prepareTargets } from '../../src/app/check/logi
 import { readSecret } from '../../src/inventory/credentials.ts'
 import { parseHost } from '../../src/inventory/hosts.ts'
 
-describe('hosts', () => {
+describe('T11 hosts', () => {
   test.each([
     ['sw1', { name: 'sw1', host: 'sw1' }],
     ['noc@sw1', { name: 'sw1', host: 'sw1', username: 'noc' }],
@@ -55,7 +55,7 @@ describe('hosts', () => {
   })
 })
 
-describe('secrets', () => {
+describe('T15 secrets', () => {
   let dir: string
   let file: string
   beforeEach(async () => {
@@ -130,7 +130,7 @@ describe('secrets', () => {
     )
   })
 
-  test('host keys: asked at a terminal, strict without one, as told otherwise', () => {
+  test('T12 host keys: asked at a terminal, strict without one, as told otherwise', () => {
     const base = { note: () => undefined, whileAsking: () => undefined }
     expect(hostKeyPolicy({ ...base, interactive: true }).mode).toBe('ask')
     expect(hostKeyPolicy({ ...base, interactive: false }).mode).toBe('strict')

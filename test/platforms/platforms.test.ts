@@ -51,7 +51,7 @@ describe('configuration for a person', () => {
   })
 })
 
-describe('telling platforms apart', () => {
+describe('T44 telling platforms apart', () => {
   test.each([
     ['Cisco IOS Software [Dublin], Catalyst L3 Switch Software, Version 17.12.3', 'ios-xe'],
     ['Cisco IOS XE Software, Version 17.09.04a\nCisco IOS Software [Cupertino], ...', 'ios-xe'],

@@ -1,4 +1,4 @@
-// Getting a shell: each stage fails as itself, and secrets stay out of every message.
+// Getting a shell: each stage fails as itself, and secrets stay out of every message. T numbers: requirements.md.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -78,7 +78,7 @@ async function rawServer(onConnection: Parameters<typeof createServer>[1]): Prom
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-describe('the network', () => {
+describe('T5 T6 the network', () => {
   test('refused', async () => {
     const port = await rawServer(() => undefined)
     for (const step of cleanUp.splice(0)) await step()
@@ -114,13 +114,13 @@ describe('the network', () => {
       {
         hostKeys: TRUSTING,
         legacyCrypto: false,
-        limits: FAST,
+        limits: { ...FAST, connectMs: 3_000 },
       },
     ).catch((thrown: SessionError) => thrown)
     expect(['dns', 'connect-timeout']).toContain((error as SessionError).kind)
   })
 
-  test('the ident is read for platform detection', async () => {
+  test('T44 the ident is read for platform detection', async () => {
     const { port } = await device({ ident: 'Cisco-2.0' })
     expect((await open(port)).ident).toBe('Cisco-2.0')
   })
@@ -132,7 +132,7 @@ describe('logging in', () => {
     (context: AuthContext): void =>
       context.reject(methods as never)
 
-  test('a wrong password is sent once', async () => {
+  test('T7 T13 a wrong password is sent once', async () => {
     let tries = 0
     const { port } = await device({
       auth: context => {
@@ -146,7 +146,7 @@ describe('logging in', () => {
     expect(tries).toBe(1)
   })
 
-  test('keyboard-interactive carries the password when the device takes nothing else', async () => {
+  test('T13 keyboard-interactive carries the password when the device takes nothing else', async () => {
     const { port } = await device({
       auth: context => {
         if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive'])
@@ -159,7 +159,7 @@ describe('logging in', () => {
     await open(port)
   })
 
-  test('a question asked again does not get the password again', async () => {
+  test('T13 a question asked again does not get the password again', async () => {
     const answers: string[] = []
     const { port } = await device({
       auth: context => {
@@ -181,7 +181,7 @@ describe('logging in', () => {
     ['Passcode from your token and PIN: ', 'One-time code: ', 'auth-needs-interaction'],
     ['Enter new password: ', undefined, 'password-expired'],
     ['Verification code: ', undefined, 'auth-needs-interaction'],
-  ] as const)('%s is not answered', async (first, second, kind) => {
+  ] as const)('T14 T17 %s is not answered', async (first, second, kind) => {
     const given: string[] = []
     const { port } = await device({
       auth: context => {
@@ -208,7 +208,7 @@ describe('logging in', () => {
   })
   const publicBlob = Buffer.from(pair.public.split(' ')[1] ?? '', 'base64')
 
-  test('an encrypted private key', async () => {
+  test('T13 an encrypted private key', async () => {
     const data = Buffer.from(pair.private)
     expect(checkPrivateKey(data, undefined)).toBe('encrypted')
     expect(checkPrivateKey(data, 'wrong')).toBe('wrong-passphrase')
@@ -223,14 +223,14 @@ describe('logging in', () => {
     await open(port, { credentials: { username: USER, key: { data, passphrase: 'phrase-1' } } })
   })
 
-  test('a method the device does not offer is not tried', async () => {
+  test('T13 a method the device does not offer is not tried', async () => {
     const { port } = await device({ auth: reject('publickey') })
     const error = await failure(port)
     expect(error.kind).toBe('auth-failed')
     expect(error.message).toContain('publickey')
   })
 
-  test('an AAA server that never answers', async () => {
+  test('T5 an AAA server that never answers', async () => {
     const { port } = await device({
       auth: context => (context.method === 'none' ? context.reject(['password']) : undefined),
     })
@@ -239,7 +239,7 @@ describe('logging in', () => {
 })
 
 describe('host keys', () => {
-  test('a changed key ends the connection before any login', async () => {
+  test('T12 a changed key ends the connection before any login', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'smartlic-connect-'))
     cleanUp.push(() => rm(dir, { recursive: true, force: true }))
     const file = join(dir, 'known_hosts')
@@ -261,7 +261,7 @@ describe('host keys', () => {
   })
 })
 
-describe('old algorithms', () => {
+describe('T3 old algorithms', () => {
   test('named with the flag that helps, and reachable with it', async () => {
     const { port } = await device({
       algorithms: { kex: ['diffie-hellman-group14-sha1'], cipher: ['aes128-cbc'], hmac: ['hmac-sha1'] },
@@ -273,7 +273,7 @@ describe('old algorithms', () => {
     expect((await open(port, { legacyCrypto: true })).ident).toBe('Cisco-1.25')
   })
 
-  test('group exchange only with a Cisco-1.x ident is said to be out of reach', () => {
+  test('T4 group exchange only with a Cisco-1.x ident is said to be out of reach', () => {
     const hello = { ident: 'Cisco-1.25', kex: ['diffie-hellman-group-exchange-sha1'] }
     expect(
       mismatch('Handshake failed: no matching key exchange algorithm', hello, false).message,

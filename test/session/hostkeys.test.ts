@@ -1,6 +1,6 @@
 // known_hosts as OpenSSH writes it; a changed key is refused under every mode.
 import { createHmac } from 'node:crypto'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -35,7 +35,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dir, { recursive: true, force: true }))
 
-describe('host patterns', () => {
+describe('T12 host patterns', () => {
   test.each([
     ['sw1', 'sw1', true],
     ['SW1.example.net', 'sw1.example.net', true],
@@ -69,7 +69,7 @@ describe('host patterns', () => {
   })
 })
 
-describe('what a key is', () => {
+describe('T12 what a key is', () => {
   const status = (text: string, port = 22): string =>
     keyStatus(parseKnownHosts(text), { host: 'Sw1', port, blob: ours.blob })
 
@@ -92,7 +92,7 @@ describe('what a key is', () => {
   })
 })
 
-describe('deciding', () => {
+describe('T12 deciding', () => {
   const decide = (mode: HostKeyMode, ask?: () => Promise<boolean>): Promise<void> =>
     checkHostKey(
       { host: 'sw1', port: 22, blob: ours.blob },
@@ -132,6 +132,20 @@ describe('deciding', () => {
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
     expect(lines).toHaveLength(20)
     expect(parseKnownHosts(lines.join('\n'))).toHaveLength(20)
+  })
+
+  test('lines another process appends at the same time survive, all of them whole', async () => {
+    const outside = Array.from({ length: 20 }, (_, i) => `out${i} ${other.line}`)
+    await Promise.all([
+      ...Array.from({ length: 20 }, (_, i) =>
+        checkHostKey({ host: `in${i}`, port: 22, blob: ours.blob }, { mode: 'accept-new', file }),
+      ),
+      ...outside.map(line => appendFile(file, `${line}\n`)),
+    ])
+    const lines = (await readFile(file, 'utf8')).split('\n').filter(line => line !== '')
+    expect([...lines].sort()).toEqual(
+      [...outside, ...Array.from({ length: 20 }, (_, i) => `in${i} ${ours.line}`)].sort(),
+    )
   })
 
   test('a person is asked, one host at a time, and can say no', async () => {

@@ -1,7 +1,8 @@
 // A small scripted device behind ssh2's own server: echo, paging and faults as a test wants them.
 import { createServer, type Server, type Socket } from 'node:net'
-import type { Algorithms, AuthContext, Connection, ServerChannel } from 'ssh2'
+import type { Algorithms, AuthContext, Connection, PseudoTtyInfo, ServerChannel } from 'ssh2'
 import ssh2 from 'ssh2'
+import type { CommandLimits } from '../../src/platforms/index.ts'
 import type { HostKeyPolicy } from '../../src/session/hostkeys.ts'
 import { SESSION_LIMITS, type SessionLimits } from '../../src/session/limits.ts'
 
@@ -42,6 +43,11 @@ export interface Script {
 export interface Device {
   readonly port: number
   readonly received: string[]
+  /** What was typed while an answer was still being printed and nothing was asked for. */
+  readonly early: string[]
+  /** How each session was opened: a terminal, then a shell, or a command by exec. */
+  readonly opened: ({ pty: Partial<PseudoTtyInfo> } | 'shell' | 'exec')[]
+  readonly connections: { count: number }
   readonly sockets: Set<Socket>
   close(): Promise<void>
 }
@@ -56,6 +62,9 @@ function standardAuth(context: AuthContext): void {
 
 export async function startDevice(script: Script): Promise<Device> {
   const received: string[] = []
+  const early: string[] = []
+  const opened: Device['opened'] = []
+  const connections = { count: 0 }
   const sockets = new Set<Socket>()
   const ssh = new ssh2.Server(
     {
@@ -68,12 +77,23 @@ export async function startDevice(script: Script): Promise<Device> {
       client.on('authentication', script.auth ?? standardAuth)
       client.on('session', accept => {
         const session = accept()
-        session.on('pty', acceptPty => acceptPty?.())
-        session.on('shell', acceptShell => void serve(acceptShell(), client, script, received, [...sockets]))
+        session.on('pty', (acceptPty, _reject, pty) => {
+          opened.push({ pty })
+          acceptPty?.()
+        })
+        session.on('exec', (_accept, reject) => {
+          opened.push('exec')
+          reject()
+        })
+        session.on('shell', acceptShell => {
+          opened.push('shell')
+          void serve(acceptShell(), client, script, { received, early }, [...sockets])
+        })
       })
     },
   )
   const tcp: Server = createServer(socket => {
+    connections.count += 1
     sockets.add(socket)
     socket.on('error', () => undefined)
     socket.on('close', () => sockets.delete(socket))
@@ -85,6 +105,9 @@ export async function startDevice(script: Script): Promise<Device> {
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     received,
+    early,
+    opened,
+    connections,
     sockets,
     close: () => {
       for (const socket of sockets) socket.destroy()
@@ -97,13 +120,15 @@ async function serve(
   channel: ServerChannel,
   client: Connection,
   script: Script,
-  received: string[],
+  { received, early }: { received: string[]; early: string[] },
   sockets: Socket[],
 ): Promise<void> {
   const typed: string[] = []
   let wake: (() => void) | undefined
   let closed = false
+  let asking = true
   channel.on('data', (data: Buffer) => {
+    if (!asking) early.push(data.toString('latin1'))
     typed.push(...data.toString('latin1'))
     wake?.()
   })
@@ -113,18 +138,22 @@ async function serve(
   })
   let prompt = script.prompt ?? 'sw1#'
   const key = async (): Promise<string> => {
+    const before = asking
+    asking = true
     while (typed.length === 0 && !closed) {
       await new Promise<void>(resolve => {
         wake = resolve
       })
     }
-    return typed.shift() ?? ''
+    asking = before
+    // Nobody will type any more: whoever waits is left waiting, and forgotten.
+    return typed.shift() ?? new Promise<string>(() => undefined)
   }
   const line = async (): Promise<string> => {
     let text = ''
     for (;;) {
       const char = await key()
-      if (char === '' || char === '\r' || char === '\u0003') return char === '\r' ? text : `${text}${char}`
+      if (char === '\r' || char === '\u0003') return char === '\r' ? text : `${text}${char}`
       text += char
     }
   }
@@ -167,30 +196,29 @@ async function serve(
       return
     }
     if (command !== '') {
+      asking = false
       const answer = await script.answer?.(command, io)
+      asking = true
       if (answer !== undefined) say(answer.replace(/\r?\n/g, '\r\n'))
     }
     say(prompt)
   }
 }
 
-/** Limits that keep tests short. */
+/**
+ * Short where a limit is waited out even when all goes well, long where it only ends a failure: a slow, busy machine
+ * must not look like a broken device. A test that expects a limit to be reached hands in a short one of its own.
+ */
 export const FAST: SessionLimits = {
   ...SESSION_LIMITS,
-  connectMs: 3_000,
-  identMs: 3_000,
-  handshakeMs: 5_000,
-  authMs: 5_000,
-  shellMs: 3_000,
-  firstPromptMs: 3_000,
   settleMs: 40,
   holdMs: 30,
-  echoMs: 1_000,
   questionMs: 200,
-  recoverMs: 1_500,
-  logoutMs: 300,
-  deviceMs: 20_000,
-  commands: { show: { idleMs: 700, totalMs: 8_000 }, tech: { idleMs: 700, totalMs: 8_000 } },
+}
+
+/** FAST with these limits for every command. */
+export function commandLimits(limits: CommandLimits, more: Partial<SessionLimits> = {}): SessionLimits {
+  return { ...FAST, ...more, commands: { show: limits, tech: limits } }
 }
 
 export const TRUSTING: HostKeyPolicy = { mode: 'off', file: '/nonexistent/known_hosts' }

@@ -6,7 +6,7 @@ import { findEcho } from '../../src/session/echo.ts'
 import { isQuestion, loginDialogue, looksLikePrompt, pagerAt, wrongMode } from '../../src/session/prompt.ts'
 import { classifyAnswer } from '../../src/session/refuse.ts'
 
-describe('cleaning', () => {
+describe('T41 cleaning', () => {
   test.each([
     ['a\r\nb\r\r\nc\n', 'a\nb\nc\n'],
     ['ab\b\bcd', 'cd'],
@@ -54,7 +54,7 @@ describe('cleaning', () => {
   })
 })
 
-describe('prompts', () => {
+describe('T22 prompts', () => {
   test.each([
     'sw1#',
     'sw1>',
@@ -105,7 +105,7 @@ describe('prompts', () => {
   })
 })
 
-describe('refusals', () => {
+describe('T37 refusals', () => {
   test.each([
     ["        ^\n% Invalid input detected at '^' marker.\n", 'ios-xe', 'unsupported'],
     ["        ^\n% Invalid command at '^' marker.\n", 'nx-os', 'unsupported'],
@@ -142,7 +142,7 @@ describe('refusals', () => {
   })
 })
 
-describe('echoes', () => {
+describe('T24 echoes', () => {
   const seen = (head: string, command: string, prompt = 'sw1#'): boolean => {
     const echo = findEcho(head, command, prompt)
     return echo.seen && echo.end !== undefined

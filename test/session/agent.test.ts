@@ -1,0 +1,113 @@
+// Logging in with an SSH agent: a small one of our own behind a socket, so that nothing need be installed.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AuthContext, ParsedKey } from 'ssh2'
+import ssh2 from 'ssh2'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openConnection } from '../../src/session/connect.ts'
+import type { SessionError } from '../../src/session/errors.ts'
+import { FAST, HOST, startDevice, TRUSTING, USER } from './scripted-device.ts'
+
+function newKey(): ParsedKey {
+  const parsed = ssh2.utils.parseKey(ssh2.utils.generateKeyPairSync('ed25519').private)
+  if (parsed instanceof Error) throw parsed
+  return Array.isArray(parsed) ? (parsed[0] as ParsedKey) : parsed
+}
+
+/** Serves the agent protocol; counts what it was asked to sign. */
+async function startAgent(keys: readonly ParsedKey[]): Promise<{ socket: string; signed: () => number }> {
+  const dir = await mkdtemp(join(tmpdir(), 'smartlic-agent-'))
+  const socket = join(dir, 'agent.sock')
+  let signed = 0
+  const server = createServer(stream => {
+    const agent = new ssh2.AgentProtocol(false)
+    agent.on('identities', request => agent.getIdentitiesReply(request, [...keys]))
+    agent.on('sign', (request, publicKey, data) => {
+      const blob = Buffer.isBuffer(publicKey) ? publicKey : publicKey.getPublicSSH()
+      const key = keys.find(one => one.getPublicSSH().equals(blob))
+      const signature = key?.sign(data)
+      if (signature === undefined || signature instanceof Error) return agent.failureReply(request)
+      signed += 1
+      agent.signReply(request, signature)
+    })
+    stream.on('error', () => undefined)
+    stream.pipe(agent).pipe(stream)
+  })
+  await new Promise<void>(resolve => server.listen(socket, resolve))
+  onTestFinished(async () => {
+    await new Promise(resolve => server.close(resolve))
+    await rm(dir, { recursive: true, force: true })
+  })
+  return { socket, signed: () => signed }
+}
+
+/** Accepts the one key, its signature checked as a server does. */
+function acceptOnly(key: ParsedKey, seen: string[] = []): (context: AuthContext) => void {
+  return context => {
+    seen.push(context.method)
+    if (context.method !== 'publickey' || !context.key.data.equals(key.getPublicSSH()))
+      return context.reject(['publickey'])
+    if (context.signature === undefined || context.blob === undefined) return context.accept()
+    if (key.verify(context.blob, context.signature, context.hashAlgo) === true) context.accept()
+    else context.reject(['publickey'])
+  }
+}
+
+async function open(port: number, agent: string, more: { password?: string } = {}): Promise<void> {
+  const connection = await openConnection(
+    HOST,
+    port,
+    { username: USER, agent, ...more },
+    { hostKeys: TRUSTING, legacyCrypto: false, limits: FAST },
+  )
+  connection.end()
+}
+
+describe('T13 an agent', () => {
+  test('the key the device takes is found among those it holds', async () => {
+    const [other, right] = [newKey(), newKey()]
+    const agent = await startAgent([other, right])
+    const device = await startDevice({ auth: acceptOnly(right) })
+    onTestFinished(() => device.close())
+    await open(device.port, agent.socket)
+    expect(agent.signed()).toBe(1)
+  })
+
+  test('comes after the password, where the device takes one', async () => {
+    const key = newKey()
+    const agent = await startAgent([key])
+    const seen: string[] = []
+    const onlyKey = acceptOnly(key)
+    const device = await startDevice({
+      auth: context => {
+        seen.push(context.method)
+        if (context.method === 'publickey') onlyKey(context)
+        else context.reject(['password', 'publickey'])
+      },
+    })
+    onTestFinished(() => device.close())
+    await open(device.port, agent.socket, { password: 'not-the-one' })
+    expect(seen.slice(0, 3)).toEqual(['none', 'password', 'publickey'])
+  })
+
+  test('without the right key the login is refused, and nothing was signed', async () => {
+    const agent = await startAgent([newKey()])
+    const device = await startDevice({ auth: acceptOnly(newKey()) })
+    onTestFinished(() => device.close())
+    const error = (await open(device.port, agent.socket).catch((thrown: unknown) => thrown)) as SessionError
+    expect(error.kind).toBe('auth-failed')
+    expect(agent.signed()).toBe(0)
+  })
+
+  test('that is not there is named', async () => {
+    const device = await startDevice({ auth: acceptOnly(newKey()) })
+    onTestFinished(() => device.close())
+    const error = (await open(device.port, '/nonexistent/agent.sock').catch(
+      (thrown: unknown) => thrown,
+    )) as SessionError
+    expect(['auth-key', 'auth-failed']).toContain(error.kind)
+    expect(error.message).toMatch(/agent/)
+  })
+})
