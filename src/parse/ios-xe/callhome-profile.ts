@@ -2,6 +2,7 @@
 import type { FactWriter, Line } from '../contract.ts'
 import { keyValue, orEmpty } from '../text.ts'
 import { CLOUD_URL, type Destination, readDestination } from '../url.ts'
+import { isCallHomeLine } from './callhome-lines.ts'
 
 interface Found {
   readonly name: string
@@ -15,7 +16,7 @@ export function readShownProfiles(lines: readonly Line[], complete: boolean, wri
     if (!complete) write.unreadable('callhome.profiles', 'the output is cut before the first profile')
     return
   }
-  for (const profile of profiles) write.claim(profile.lines)
+  for (const { lines: own } of profiles) write.claim(own.filter(line => isCallHomeLine(line.text.trim())))
   if (!complete) {
     write.unreadable('callhome.profiles', 'the output is cut: there may be more profiles')
     return

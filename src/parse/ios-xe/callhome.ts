@@ -2,6 +2,7 @@
 import type { CommandParser, FactWriter, Line } from '../contract.ts'
 import { keyValue, orEmpty } from '../text.ts'
 import { type Destination, readDestination } from '../url.ts'
+import { isCallHomeLine } from './callhome-lines.ts'
 import { readShownProfiles } from './callhome-profile.ts'
 
 export const callHomeProfileAll: CommandParser = {
@@ -44,9 +45,11 @@ export const callHome: CommandParser = {
 
 /** `Key: value` lines, each a fact of its own; `Not yet set up` is known absence. */
 function readSettings(lines: readonly Line[], write: FactWriter): void {
+  let profiles = false
   for (const line of lines) {
-    if (/^\s*Profiles:\s*$/.test(line.text)) break
-    write.claim(line)
+    if (/^\s*Profiles:\s*$/.test(line.text)) profiles = true
+    if (isCallHomeLine(line.text.trim())) write.claim(line)
+    if (profiles) continue
     const pair = keyValue(line.text)
     if (pair === undefined) continue
     const { value } = pair
@@ -97,8 +100,8 @@ export const callHomeSmartLicensing: CommandParser = {
     let profile = ''
     for (const line of lines) {
       const pair = keyValue(line.text)
+      if (isCallHomeLine(line.text.trim())) write.claim(line)
       if (pair === undefined) continue
-      write.claim(line)
       const key = pair.key.toLowerCase().replace(/\s+/g, ' ')
       if (key === 'smart-license messages') {
         write.set('callhome.smart_messages', /^enable/i.test(pair.value), line)

@@ -11,7 +11,10 @@ export function readCallHome(config: ConfigText, write: FactWriter): void {
   if (service !== undefined) write.set('callhome.enabled', !service.text.startsWith('no '), service.line)
   else if (config.scope.covers('service call-home')) write.set('callhome.enabled', false, config.witness)
 
-  const block = config.block('call-home')
+  const macros = config.starting('call-home reporting', 'no call-home reporting')
+  write.claim(macros.map(one => one.line))
+  // A filter by section may let the macro's line stand at the head of the block.
+  const block = config.block('call-home') ?? macros.find(one => one.children.length > 0)
   if (block === undefined) {
     if (config.scope.sections && config.scope.covers('call-home')) setAbsent(config, write)
     return

@@ -20,10 +20,18 @@ const READERS: readonly ConfigReader[] = [
   readSaveStamps,
 ]
 
+/** Folder and file names lose the bar: `show running-config section call-home`. */
+function withBar(command: string): string {
+  return command.includes('|') ? command : command.replace(/ (section \S+)$/, ' | $1')
+}
+
 export const runningConfigParser: CommandParser = {
   command: 'show running-config',
   platforms: ['ios-xe'],
-  aliases: [/^sh(o|ow)? run(n|ni|nin|ning|ning-|ning-c\w*)?( (all|full|brief))?( \| .*)?$/],
+  aliases: [
+    /^sh(o|ow)? run(n|ni|nin|ning|ning-|ning-c\w*)?( (all|full|brief))?( \| .*)?$/,
+    /^sh(o|ow)? run\S* section \S+$/,
+  ],
   recognise: head => {
     const top = head.slice(0, 4_096)
     if (/^!! IOS XR|^!Command: show running|^!(Running|Startup) configuration last/m.test(top)) return false
@@ -40,11 +48,11 @@ export const runningConfigParser: CommandParser = {
     'license.transport.configured_cslu_url', 'license.transport.server_identity_check', 'license.smart_enable_configured',
     'dns', 'http_client', 'vrfs', 'interfaces', 'routes',
     'pki.trustpoints', 'pki.trustpool_policy',
-    'ntp.configured', 'ntp.servers', 'clock.calendar_valid', 'saved_config',
+    'ntp.configured', 'ntp.servers', 'clock.calendar_valid', 'clock.timezone', 'clock.summer_time', 'saved_config',
   ], // biome-ignore format: by subject
   rank: 60,
   parse: ({ command, lines, complete }, write) => {
-    const config = readConfig(command, lines, complete)
+    const config = readConfig(withBar(command), lines, complete)
     for (const read of READERS) read(config, write)
     write.claim(
       lines.filter(line => /^\s*!|^(end|Building configuration|Current configuration)/.test(line.text)),

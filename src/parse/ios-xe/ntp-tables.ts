@@ -8,7 +8,7 @@ const VRF = /\bvrf ([\w.:-]{1,64})\b/i
 const DETAIL =
   /^(ref ID |our mode |root delay |delay |precision |assoc (id|name|in packets)|(org|rec|rcv|xmt) time |filt(delay|offset|error) = |minpoll = )/i
 
-interface Peer {
+export interface Peer {
   readonly line: Line
   readonly value: Record<string, string | number | boolean>
 }

@@ -1,6 +1,7 @@
 // IOS XE clock and NTP commands.
 import type { CommandParser, FactWriter, ParserInput } from '../contract.ts'
 import { readClockLine, readPromptTimestamp, readTimeSource } from './clock.ts'
+import { type Peer, writeAssociations } from './ntp-tables.ts'
 
 const PLATFORM = ['ios-xe'] as const
 
@@ -39,6 +40,7 @@ function parseNtpAssociations(input: ParserInput, write: FactWriter): void {
   readPromptTimestamp(input.lines, write)
   let legend = false
   let followed = false
+  const peers: Peer[] = []
   for (const line of input.lines) {
     const text = line.text.trim()
     if (isNtpOff(text)) {
@@ -54,8 +56,13 @@ function parseNtpAssociations(input: ParserInput, write: FactWriter): void {
     } else if (/^address\s+ref clock/i.test(text)) {
       write.claim(line)
     } else if (!legend) {
-      const row = /^([*#+x-]?)(~?)\s*[0-9A-Fa-f][0-9A-Fa-f.:]{1,44}\s+\S+\s+\d{1,2}\s/.exec(text)
+      const row = ASSOCIATION.exec(text)
       if (row === null) continue
+      const [, mark, , address = '', stratum, reach] = row
+      peers.push({
+        line,
+        value: { address, selected: mark === '*', stratum: Number(stratum), reached: Number(reach) > 0 },
+      })
       if (row[1] === '*') {
         followed = true
         write.set('ntp.synchronised', true, line)
@@ -64,7 +71,12 @@ function parseNtpAssociations(input: ParserInput, write: FactWriter): void {
       write.claim(line)
     }
   }
+  writeAssociations(peers, input.complete, write)
 }
+
+/** Mark, `~` of configured peers, address, reference clock, stratum, when, poll, reach. */
+const ASSOCIATION =
+  /^([*#+x-]?)(~?)\s*([0-9A-Fa-f][0-9A-Fa-f.:]{1,44})\s+\S+\s+(\d{1,2})\s+\S{1,9}\s+\d{1,6}\s+([0-7]{1,3})\s/
 
 function isNtpOff(text: string): boolean {
   return /^%?\s*NTP is not enabled/i.test(text)
@@ -100,7 +112,7 @@ export const iosXeSystemParsers: readonly CommandParser[] = [
     command: 'show ntp associations',
     platforms: PLATFORM,
     recognise: head => /^\s*address\s+ref clock\s+st\s+when/im.test(head),
-    provides: ['ntp.synchronised'],
+    provides: ['ntp.synchronised', 'ntp.associations'],
     rank: 20,
     parse: parseNtpAssociations,
   },

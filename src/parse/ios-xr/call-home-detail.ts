@@ -1,5 +1,6 @@
 // `show call-home detail` on IOS XR: the settings in force, the built-in profile included.
 import type { CommandParser, FactWriter, Line } from '../contract.ts'
+import { isCallHomeLine } from '../ios-xe/callhome-lines.ts'
 import { isNothing, keyValue, orEmpty } from '../text.ts'
 import { readDestination } from '../url.ts'
 import { vrfName } from './names.ts'
@@ -30,7 +31,7 @@ export const showCallHomeDetail: CommandParser = {
     let urls = false
     const rest = withoutStamp(lines, write)
     // Alert groups, mail servers and limits do not bear on licensing.
-    write.claim(rest)
+    write.claim(rest.filter(line => isCallHomeLine(line.text.trim())))
     for (const line of rest) {
       const text = line.text.trim()
       if (urls && /^https?:\/\//i.test(text)) {

@@ -5,14 +5,16 @@ import { readCommunication } from './communication.ts'
 import { readCertificates, readJobs, readOther } from './details.ts'
 import { readEntries } from './entry.ts'
 import { readGeneration } from './generation.ts'
+import { isKnownLine } from './known.ts'
 import { readConversion, readPolicy, readReporting } from './policy.ts'
 import { readAccounts, readRegistration } from './registration.ts'
 import { readAuthorizations, readReservation } from './reservation.ts'
+import { readReserved } from './reserved.ts'
 import { readRumList, readRumSummary } from './rum.ts'
 import { readSections, type Section, type SectionId } from './sections.ts'
 import { readTransport } from './transport.ts'
 import { readHaUdis, readProduct, readTrust, readTrustData } from './units.ts'
-import { isRule, readUsage } from './usage.ts'
+import { readUsage } from './usage.ts'
 import type { LicenseContext, Unit } from './values.ts'
 
 export { parseLicenseEventLog } from './eventlog.ts'
@@ -95,7 +97,7 @@ function readAll(input: ParserInput, write: FactWriter, whole: boolean): void {
   for (const section of sections) {
     if (section.head !== undefined) write.claim(section.head)
     for (const entry of section.entries) {
-      if (isRule(entry) || CLAIMED.has(section.id) || isDecoration(entry.text)) write.claim(entry.lines)
+      if (isKnownLine(section.id, entry) || isDecoration(entry.text)) write.claim(entry.lines)
     }
   }
 }
@@ -126,25 +128,13 @@ const READERS: Partial<Record<SectionId, Reader>> = {
   certificates: readCertificates,
   reservation: readReservation,
   authorizations: readAuthorizations,
+  reserved: readReserved,
   rum: readRumSummary,
   other: (section, context, units) => {
     readTrustData(section, context, units.all)
     readOther(section, context)
   },
 }
-
-/** Sections known well enough that a line without a fact is no loss. */
-const CLAIMED: ReadonlySet<SectionId> = new Set([
-  'understood',
-  'transport',
-  'trust',
-  'agent',
-  'reservation',
-  'authorizations',
-  'policy-mode',
-  'product',
-  'ha-udis',
-])
 
 function readAgent(section: Section, { write }: LicenseContext): void {
   const entry = section.entries.find(one => one.key === 'smart agent for licensing')

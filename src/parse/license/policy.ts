@@ -19,8 +19,6 @@ export function readPolicy(section: Section, { write }: LicenseContext): void {
       case 'reporting ack required':
         setFlag(write, 'license.policy.ack_required', entry)
         break
-      default:
-        write.claim(entry.lines)
     }
   }
 }

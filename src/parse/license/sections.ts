@@ -23,6 +23,7 @@ export type SectionId =
   | 'certificates'
   | 'reservation'
   | 'authorizations'
+  | 'reserved'
   | 'rum'
   | 'other'
   | 'understood'
@@ -63,7 +64,7 @@ const TITLES: ReadonlyMap<string, SectionId> = new Map<string, SectionId>([
   ['ha info', 'understood'],
   ['reservation info', 'reservation'],
   ['license authorizations', 'authorizations'],
-  ['specified license reservations', 'understood'],
+  ['specified license reservations', 'reserved'],
   ['purchased licenses', 'understood'],
   ['last reporting not required', 'understood'],
   ['usage report summary', 'rum'],
@@ -116,10 +117,12 @@ function heading(entry: Entry, current: SectionId): { id: SectionId; keep?: Entr
     return undefined
   }
   // Commands that print one part only leave its heading out.
+  if (title === 'license reservation' && current === 'preamble') return { id: 'reservation', keep: entry }
   if (title === 'overall status' && current !== 'reservation' && current !== 'authorizations') {
     return { id: 'authorizations', keep: entry }
   }
-  if (current !== 'usage' && opensUsage(entry)) return { id: 'usage', keep: entry }
+  if (current !== 'usage' && current !== 'reserved' && current !== 'authorizations' && opensUsage(entry))
+    return { id: 'usage', keep: entry }
   return undefined
 }
 

@@ -56,6 +56,12 @@ export function readTransport(section: Section, context: LicenseContext): void {
         if (entry.value === '') open = 'vrf'
         else write.set(`${BASE}.vrf`, orEmpty(entry.value), entry.lines)
         break
+      case 'ip mode':
+        write.set(`${BASE}.ip_mode`, orEmpty(entry.value), entry.lines)
+        break
+      case 'trust point':
+        write.set(`${BASE}.trustpoint`, orEmpty(entry.value), entry.lines)
+        break
       case 'server identity check':
         setFlag(write, `${BASE}.server_identity_check`, entry)
         break

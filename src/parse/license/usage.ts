@@ -81,6 +81,9 @@ function readDetail(entry: Entry, { usage, lines }: { usage: Usage; lines: Line[
     case 'enforcement type':
       usage.enforcement ??= entry.value
       return false
+    case 'license type':
+      usage.type ??= entry.value.toLowerCase()
+      return false
     default:
       return false
   }

@@ -24,6 +24,7 @@ test('show version of a stack', () => {
     ],
     license_boot_level: 'network-advantage, dna-advantage',
     controller_mode: false,
+    image: 'flash:packages.conf',
   })
   expect(lineOf('device.models.1.sn')).toBe('Model Number                       : C9300-24U')
   expect(unclaimed).toEqual([])
@@ -55,7 +56,7 @@ describe('show clock detail', () => {
   test('set by NTP', () => {
     const { at } = run('show clock detail', '16:15:41.123 CEST Wed Jun 22 2022\nTime source is NTP\n')
     expect(at('clock')).toEqual({
-      device_time: '2022-06-22T16:15:41',
+      device_time: '2022-06-22T16:15:41[UTC]',
       zone: 'CEST',
       authoritative: true,
       synchronised_mark: '',
@@ -97,10 +98,16 @@ describe('NTP', () => {
     `  address         ref clock       st   when   poll reach  delay  offset   disp\n${mark}~10.0.0.1   .GPS.   1   3   64   377  1.0  0.1  2.0\n * sys.peer, # selected, + candidate, - outlyer, x falseticker, ~ configured\n`
 
   test('associations', () => {
-    expect(run('show ntp associations', row('*')).at('ntp')).toEqual({ synchronised: true, configured: true })
+    const associations = (selected: boolean) => [{ address: '10.0.0.1', selected, stratum: 1, reached: true }]
+    expect(run('show ntp associations', row('*')).at('ntp')).toEqual({
+      synchronised: true,
+      configured: true,
+      associations: associations(true),
+    })
     expect(run('show ntp associations', row(' ')).at('ntp')).toEqual({
       synchronised: false,
       configured: true,
+      associations: associations(false),
     })
     expect(run('show ntp associations', row(' '), false).at('ntp')).toEqual({ configured: true })
   })

@@ -25,9 +25,9 @@ describe('classic, registration failing', () => {
       smart_account: '',
       virtual_account: '',
       export_controlled: false,
-      initial: { outcome: 'failed', at: '2024-03-09T21:42:02' },
+      initial: { outcome: 'failed', at: '2024-03-09T21:42:02[UTC]' },
       failure_reason: `{"timestamp":["The device date '1526135268653' is offset beyond the allowed tolerance limit."]}`,
-      next_attempt: '2024-03-09T21:58:41',
+      next_attempt: '2024-03-09T21:58:41[UTC]',
       last_renewal: { outcome: 'none', at: '' },
       renewal_failure_reason: '',
       next_renewal: '',
@@ -76,14 +76,14 @@ test('classic tech support: renewal failing, out of compliance, evaluation long 
   )
   expect(at('license.generation')).toBe('classic')
   expect(at('license.registration.virtual_account')).toBe('Branch: South')
-  expect(at('license.registration.last_renewal')).toEqual({ outcome: 'failed', at: '2024-05-02T06:00:11' })
+  expect(at('license.registration.last_renewal')).toEqual({ outcome: 'failed', at: '2024-05-02T06:00:11[UTC]' })
   expect(at('license.registration.renewal_failure_reason')).toBe('Communication message send error')
   expect(at('license.registration.failure_reason')).toBe('')
   expect(at('license.authorization.status')).toBe('out-of-compliance')
-  expect(at('license.authorization.since')).toBe('2024-04-29T14:03:12')
-  expect(at('license.authorization.last_attempt')).toEqual({ outcome: 'pending', at: '2024-05-02T06:02:00' })
+  expect(at('license.authorization.since')).toBe('2024-04-29T14:03:12[UTC]')
+  expect(at('license.authorization.last_attempt')).toEqual({ outcome: 'pending', at: '2024-05-02T06:02:00[UTC]' })
   expect(at('license.authorization.failure_reason')).toBe('Waiting for reply')
-  expect(at('license.authorization.deadline')).toBe('2024-07-28T13:58:02')
+  expect(at('license.authorization.deadline')).toBe('2024-07-28T13:58:02[UTC]')
   expect(at('license.authorization.has_deadline')).toBe(true)
   expect(at('license.evaluation')).toEqual({ in_use: false, expired: true, remaining_days: 0 })
   expect(at('license.usage')).toEqual([
@@ -95,10 +95,10 @@ test('classic tech support: renewal failing, out of compliance, evaluation long 
       export_restricted: false,
     },
   ])
-  expect(at('license.id_cert_expires')).toBe('2024-10-31T20:09:14')
-  expect(at('license.signing_cert_expires')).toBe('2030-08-20T18:52:29')
+  expect(at('license.id_cert_expires')).toBe('2024-10-31T20:09:14[UTC]')
+  expect(at('license.signing_cert_expires')).toBe('2030-08-20T18:52:29[UTC]')
   expect(at('license.write_erase_occurred')).toBe(false)
-  expect(at('clock')).toEqual({ device_time: '2024-05-02T06:05:30', zone: 'UTC' })
+  expect(at('clock')).toEqual({ device_time: '2024-05-02T06:05:30[UTC]', zone: 'UTC' })
   // `Clock sync-ed with NTP: False` proves nothing.
   expect(at('ntp')).toBeUndefined()
   expect(unclaimed).toEqual([])
@@ -113,9 +113,9 @@ test('a copy without indentation, blank lines between all lines, NX-OS conversio
     detail: 'REGISTRATION FAILED',
     smart_account: 'lab_user',
     export_controlled: false,
-    initial: { outcome: 'failed', at: '2022-06-22T16:15:41' },
+    initial: { outcome: 'failed', at: '2022-06-22T16:15:41[UTC]' },
     failure_reason: 'Fail to send out Call Home HTTP message.',
-    next_attempt: '2022-06-22T16:30:41',
+    next_attempt: '2022-06-22T16:30:41[UTC]',
   })
   expect(at('license.authorization.status')).toBe('eval-expired')
   expect(at('license.authorization.last_attempt.outcome')).toBe('none')
@@ -173,10 +173,10 @@ describe('policy, On-Prem, stack', () => {
     expect(at('license.reporting')).toEqual({
       last_ack: '',
       acked: false,
-      next_ack_deadline: '2024-09-08T20:32:26',
+      next_ack_deadline: '2024-09-08T20:32:26[UTC]',
       has_ack_deadline: true,
       push_interval_days: 30,
-      next_push: '2024-06-11T13:21:47',
+      next_push: '2024-06-11T13:21:47[UTC]',
       last_push: '',
       pushed: false,
       last_file_write: '',
@@ -187,7 +187,7 @@ describe('policy, On-Prem, stack', () => {
   test('trust by unit; `Expired on 1970` is no state', () => {
     expect(at('license.trust_code.installed')).toBe(true)
     expect(at('license.trust_code.members')).toEqual([
-      { role: 'active', pid: 'C9300-24UX', sn: 'FCW0000B001', installed: true, at: '2024-06-10T17:18:01' },
+      { role: 'active', pid: 'C9300-24UX', sn: 'FCW0000B001', installed: true, at: '2024-06-10T17:18:01[UTC]' },
       { role: 'standby', pid: 'C9300-24U', sn: 'FCW0000B002', installed: false, at: '' },
     ])
     expect(lineOf('license.trust_code.members.1.installed')).toBe('Standby: PID:C9300-24U,SN:FCW0000B002')
@@ -202,6 +202,7 @@ describe('policy, On-Prem, stack', () => {
         status: 'in-use',
         export_restricted: false,
         enforcement: 'NOT ENFORCED',
+        type: 'perpetual',
       },
       {
         name: 'hseck9',
@@ -210,6 +211,7 @@ describe('policy, On-Prem, stack', () => {
         status: 'not-in-use',
         export_restricted: true,
         enforcement: 'EXPORT RESTRICTED',
+        type: 'export',
       },
     ])
     expect(at('license.slac_installed')).toBe(true)
@@ -251,8 +253,8 @@ test('policy tech support: the server refuses the instance; old failures are apa
       last_response: 'INVALID STATUS CODE',
       failure_reason:
         '{"product_instance_identifier":["The identity for the instance is not valid. Please re-register the instance."]}',
-      last_success: '2023-08-29T23:12:38',
-      last_failure: '2023-08-30T23:12:38',
+      last_success: '2023-08-29T23:12:38[UTC]',
+      last_failure: '2023-08-30T23:12:38[UTC]',
     },
     {
       activity: 'Hello Message',
@@ -263,8 +265,8 @@ test('policy tech support: the server refuses the instance; old failures are apa
       ongoing_communication: 0,
       last_response: 'OK',
       failure_reason: '',
-      last_success: '2023-09-01T10:00:00',
-      last_failure: '2023-08-15T20:48:32',
+      last_success: '2023-09-01T10:00:00[UTC]',
+      last_failure: '2023-08-15T20:48:32[UTC]',
     },
   ])
   expect(lineOf('license.communication.1.total')).toBe('Hello Message:')
@@ -297,9 +299,9 @@ describe('small texts', () => {
   const block = (line: string) => status(`License Authorization:\n  ${line}\n`)
 
   test.each([
-    ['AUTHORIZED on Jun 22 16:15:44 2022 UTC', 'authorized', '2022-06-22T16:15:44'],
-    ['OUT OF COMPLIANCE ON Jul 26 09:24:09 2018 UTC', 'out-of-compliance', '2018-07-26T09:24:09'],
-    ['AUTHORIZATION EXPIRED on Jul 26 09:24:09 2018 UTC', 'expired', '2018-07-26T09:24:09'],
+    ['AUTHORIZED on Jun 22 16:15:44 2022 UTC', 'authorized', '2022-06-22T16:15:44[UTC]'],
+    ['OUT OF COMPLIANCE ON Jul 26 09:24:09 2018 UTC', 'out-of-compliance', '2018-07-26T09:24:09[UTC]'],
+    ['AUTHORIZATION EXPIRED on Jul 26 09:24:09 2018 UTC', 'expired', '2018-07-26T09:24:09[UTC]'],
     ['No Licenses in Use', 'none-in-use', ''],
     ['EVAL EXPIRED', 'eval-expired', ''],
     ['NOT AUTHORIZED', 'not-authorized', ''],
@@ -328,7 +330,7 @@ describe('small texts', () => {
     const { at } = status(
       'Registration:\n  상태: 등록되지 않음 - 등록 실패\n  Initial Registration(초기 등록): FAILED on Mar 09 21:42:02 2019 CST\n',
     )
-    expect(at('license.registration.initial')).toEqual({ outcome: 'failed', at: '2019-03-09T21:42:02' })
+    expect(at('license.registration.initial')).toEqual({ outcome: 'failed', at: '2019-03-09T21:42:02[UTC]' })
     expect(at('license.registration.status')).toBeUndefined()
   })
 
@@ -423,7 +425,7 @@ describe('event log', () => {
     )
     expect(at('license.eventlog')).toEqual([
       {
-        at: '2024-05-01T03:31:33',
+        at: '2024-05-01T03:31:33[UTC]',
         event: 'SAEVT_DEREGISTER_STATUS',
         text: 'msgStatus="LS_INVALID_DATA" error="Missing Id cert serial number field"',
       },

@@ -123,7 +123,8 @@ describe('what is absent', () => {
     expect(at('callhome.enabled')).toBeUndefined()
     expect(at('callhome.vrf')).toBeUndefined()
     expect(at('callhome.profiles.0.destinations')).toBeUndefined()
-    expect(store.missing.get('callhome.enabled')?.command).toBe(COMMAND)
+    // The whole configuration was not asked for yet: it can still tell.
+    expect(store.missing.get('callhome.enabled')?.command).toBe('show running-config')
   })
 
   test('cut inside a whole configuration, but after the section: the section is complete', () => {

@@ -54,6 +54,9 @@ test.skipIf(corpus('nxos/show-version').length === 0)('values of the newest swit
     models: [{ role: '', pid: 'N9K-C93180YC-FX3H', sn: 'FDO20000000' }],
     hostname: 'TEST-12345',
     uptime_minutes: 312_712,
+    image: 'bootflash:///nxos64-cs.10.4.5.M.bin',
+    boot_time: '2025-04-28T11:52:19',
+    reload_reason: 'Reset due to upgrade',
   })
 })
 
