@@ -46,7 +46,7 @@ async function sentence(error: Thrown, argv: readonly string[]): Promise<string>
     return `cannot use ${displayText(error.path)}: ${reason}`
   if (error.name === 'NonExistentFlagsError' || /^Nonexistent flags?:/.test(message))
     return unknownFlag(message, argv)
-  if (error.oclif !== undefined) return withHelp(message, argv)
+  if (error.oclif !== undefined) return withHelp(plainWords(message), argv)
   if (error.name !== undefined && DEFECTS.has(error.name)) {
     return `failed unexpectedly (${error.name}: ${message}); this is a defect: run again with DEBUG=1 and report what it prints`
   }
@@ -55,7 +55,19 @@ async function sentence(error: Thrown, argv: readonly string[]): Promise<string>
 
 async function unknownFlag(message: string, argv: readonly string[]): Promise<string> {
   const flags = message.replace(/^Nonexistent flags?:\s*/, '').split(/,\s*/)
+  if (flags.some(flag => /^--?pass(?:w(?:or)?d)?$/.test(flag)))
+    return 'passwords are not taken from the command line, where others can read them; use --password-file, --password-command or SMARTLIC_PASSWORD'
   return withHelp(`there is no option ${flags.join(', ')}`, argv)
+}
+
+/** What oclif says over several lines, in one. */
+function plainWords(message: string): string {
+  return message
+    .replace(/^Missing \d+ required args?:\s*(\S+)\s+/, '$1 is missing: ')
+    .replace(/^Parsing (--\S+)\s+Expected/, '$1: expected')
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/^All of the following must be provided when using (--\S+): /, '$1 also needs ')
+    .replace(/^Expected (--[\w-]+=\S*) to be one of: /, '$1 is not offered; choose one of ')
 }
 
 /** The command's name is in front of the first option. */

@@ -1,5 +1,5 @@
 // Where a report goes: stdout, or a file that appears complete or not at all.
-import { lstat, open, realpath, rename, rm } from 'node:fs/promises'
+import { access, constants, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import type { Report } from '../model/report.ts'
 import { formatJson } from '../report/json.ts'
@@ -34,17 +34,34 @@ function formatOf(output: string | undefined): Format {
   return ending === '.md' || ending === '.markdown' ? 'markdown' : 'text'
 }
 
+/** For commands that take long: a report that could not be written is told before the work, not after it. */
+export async function assertWritable(file: string | undefined): Promise<void> {
+  if (file === undefined || file === '-') return
+  try {
+    const known = await stat(file).catch(() => undefined)
+    if (known?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
+    // A plain file is replaced, so its directory matters; pipes and devices are written in place.
+    await access(known === undefined || known.isFile() ? dirname(file) : file, constants.W_OK)
+  } catch (error) {
+    throw unwritable(file, error)
+  }
+}
+
 /** Writes to stdout, or to `file` by way of a temporary file beside it. Errors name the file. */
 export async function writeText(text: string, file?: string): Promise<void> {
   if (file === undefined || file === '-') return writeStdout(text)
   try {
     await writeFileWhole(file, text)
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message
-    throw new Error(
-      `cannot write the report to ${file} (${reason}): check that its directory exists and is writable`,
-    )
+    throw unwritable(file, error)
   }
+}
+
+function unwritable(file: string, error: unknown): Error {
+  const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message
+  return new Error(
+    `cannot write the report to ${file} (${reason}): check that its directory exists and is writable`,
+  )
 }
 
 function writeStdout(text: string): Promise<void> {

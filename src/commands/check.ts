@@ -1,12 +1,13 @@
 // smartlic check: log in to devices over SSH, read, judge.
 import { Args, Flags } from '@oclif/core'
-import { hostKeyPolicy, hostsOf, prepareTargets } from '../app/check/login.ts'
+import { assertKnownHosts, hostKeyPolicy, hostsOf, prepareTargets } from '../app/check/login.ts'
 import { type CheckEvent, check, dryRun } from '../app/check.ts'
 import { BaseCommand } from '../cli/base.ts'
 import { renderDryRun } from '../cli/dry-run.ts'
 import { reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
 import { interruption } from '../cli/interrupt.ts'
 import { loginFlags, sshFlags } from '../cli/login-flags.ts'
+import { assertWritable } from '../cli/output.ts'
 import { createProgress, type Progress } from '../cli/progress.ts'
 import { VERSION } from '../cli/version.ts'
 import { PLATFORMS } from '../model/platform.ts'
@@ -99,6 +100,8 @@ export default class Check extends BaseCommand {
         progress.close()
       },
     })
+    await assertKnownHosts(hostKeys, flags['known-hosts'] !== undefined)
+    await assertWritable(flags.output)
     const limits = flags.timeout === undefined ? {} : { deviceMs: flags.timeout * 1_000 }
     const report = await check({
       targets,

@@ -1,6 +1,7 @@
 // Where secrets come from: a prompt, the environment, a file, a command. Never from the command line, never into a message.
 import { spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
+import { unreadable } from './file-problem.ts'
 
 export interface SecretSources {
   /** What it is for, in a prompt and in errors: `password of noc`. */
@@ -30,22 +31,25 @@ export async function readSecret(sources: SecretSources): Promise<string | undef
  * @throws Error when it is missing, too open, empty or too long
  */
 export async function secretFromFile(path: string, label: string): Promise<string> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`cannot read the ${label} from ${path} (${error.code ?? 'unknown error'})`)
-  })
+  const fail = (error: unknown): never => {
+    throw unreadable(`the ${label} from`, path, error)
+  }
+  const file = await open(path, 'r').catch(fail)
   try {
     const stat = await file.stat()
+    if (stat.isDirectory()) fail({ code: 'EISDIR' })
     // Windows has no such mode bits.
     if (process.platform !== 'win32' && stat.isFile() && (stat.mode & 0o077) !== 0) {
       throw new Error(`${path} can be read by others; run chmod 600 on it`)
     }
-    if (stat.isFile() && stat.size > MAX_BYTES) throw new Error(`${path} is too long to be a ${label}`)
+    if (stat.isFile() && stat.size > MAX_BYTES)
+      throw new Error(`${path} is too long to be a ${label}; check that it is the right file`)
     const buffer = Buffer.alloc(MAX_BYTES)
     let length = 0
     for (let got = 1; got > 0 && length < MAX_BYTES; length += got) {
       got = (await file.read(buffer, length, MAX_BYTES - length)).bytesRead
     }
-    return usable(buffer.toString('utf8', 0, length), `${path} is empty`)
+    return usable(buffer.toString('utf8', 0, length), `${path} is empty; write the ${label} into it`)
   } finally {
     await file.close()
   }
@@ -57,7 +61,8 @@ export async function secretFromCommand(command: string, label: string): Promise
     const child = spawn(command, { shell: true, stdio: ['inherit', 'pipe', 'inherit'] })
     const chunks: Buffer[] = []
     let size = 0
-    const fail = (why: string): void => reject(new Error(`the command for the ${label} ${why}`))
+    const fail = (why: string): void =>
+      reject(new Error(`the command for the ${label} ${why}; run it by hand to see why`))
     const timer = setTimeout(() => {
       child.kill()
       fail(`did not end within ${COMMAND_MS / 1_000} s`)
@@ -77,14 +82,15 @@ export async function secretFromCommand(command: string, label: string): Promise
       else resolve(Buffer.concat(chunks).toString('utf8'))
     })
   })
-  return usable(output, `the command for the ${label} printed nothing`)
+  return usable(output, `the command for the ${label} printed nothing; run it by hand to see why`)
 }
 
 /** One line end is dropped; more lines mean something else was printed too. */
 function usable(text: string, whenEmpty: string): string {
   const secret = text.replace(/\r?\n$/, '')
   if (secret === '') throw new Error(whenEmpty)
-  if (/[\r\n\u0000]/.test(secret)) throw new Error('the secret has more than one line')
+  if (/[\r\n\u0000]/.test(secret))
+    throw new Error('the secret has more than one line; keep nothing but the secret there')
   return secret
 }
 

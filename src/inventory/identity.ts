@@ -1,5 +1,6 @@
 // A private key from a file, opened with its passphrase before any device is called.
 import { readFile } from 'node:fs/promises'
+import { unreadable } from './file-problem.ts'
 
 export interface Identity {
   readonly data: Buffer
@@ -18,19 +19,20 @@ export async function readIdentity(
   passphrase: () => Promise<string | undefined>,
   check: KeyCheck,
 ): Promise<Identity> {
-  const data = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`cannot read the private key ${path} (${error.code ?? 'unknown error'})`)
+  const data = await readFile(path).catch((error: unknown) => {
+    throw unreadable('the private key', path, error)
   })
   const first = check(data, undefined)
   if (first === 'ok') return { data }
   if (first !== 'encrypted')
-    throw new Error(`${path} holds no private key this tool can use (OpenSSH or PEM format is)`)
+    throw new Error(`${path} holds no private key that can be used; name one in OpenSSH or PEM format`)
   const phrase = await passphrase()
   if (phrase === undefined) {
     throw new Error(
       `${path} is encrypted; set SMARTLIC_KEY_PASSPHRASE, or load it into an agent and use --agent`,
     )
   }
-  if (check(data, phrase) !== 'ok') throw new Error(`the passphrase does not open ${path}`)
+  if (check(data, phrase) !== 'ok')
+    throw new Error(`the passphrase does not open ${path}; check SMARTLIC_KEY_PASSPHRASE or what was typed`)
   return { data, passphrase: phrase }
 }

@@ -1,5 +1,5 @@
 // Runs the built command line as a person would: a child process in a directory of its own.
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -13,6 +13,8 @@ export interface RunOptions {
   /** Files to lie in the working directory: path below it, text. */
   readonly files?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
+  /** Called with the process as soon as it runs, e.g. to send it a signal. */
+  readonly started?: (child: ChildProcess) => void
   /** Called with the working directory after the run, before it is removed. */
   readonly after?: (dir: string) => void
 }
@@ -46,6 +48,7 @@ function spawned(options: RunOptions, dir: string): Promise<RunResult> {
       cwd: dir,
       env,
     })
+    options.started?.(child)
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', text => {

@@ -1,4 +1,5 @@
 // From what a person gave on the command line to targets with credentials, every secret read before the first login.
+import { access } from 'node:fs/promises'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { askSecret, askYesNo, readSecret } from '../../inventory/credentials.ts'
@@ -107,7 +108,9 @@ async function identityOf(input: LoginInput): Promise<{ data: Buffer; passphrase
 function agentOf(env: LoginInput['env']): string {
   const socket = env['SSH_AUTH_SOCK']
   if (socket === undefined || socket === '')
-    throw new Error('--agent needs a running SSH agent: SSH_AUTH_SOCK is not set')
+    throw new Error(
+      '--agent needs a running SSH agent, and SSH_AUTH_SOCK is not set; start one and add a key, or use --identity',
+    )
   return socket
 }
 
@@ -118,6 +121,21 @@ export interface HostKeyInput {
   readonly note: (text: string) => void
   /** True while a person is being asked: nothing else may write to the terminal. */
   readonly whileAsking: (asking: boolean) => void
+}
+
+/**
+ * A file of host keys that cannot be used fails every device: it is told once, before any of them is called.
+ * @throws Error when the file cannot be read, or was named, is not there, and may not be made
+ */
+export async function assertKnownHosts(policy: HostKeyPolicy, named: boolean): Promise<void> {
+  const { readKnownHosts } = await import('../../session/hostkeys.ts')
+  await readKnownHosts(policy.file)
+  if (!named || policy.mode !== 'strict') return
+  await access(policy.file).catch(() => {
+    throw new Error(
+      `there is no file ${policy.file} of known host keys; check the path, or have it made with --host-key accept-new`,
+    )
+  })
 }
 
 /** Without a word from the person: ask at a terminal, strict everywhere else. */
