@@ -1,9 +1,12 @@
 // Which platform laid out a bare licence output. The three share the licensing agent, so only what differs is a sign.
 import type { Platform } from '../../model/platform.ts'
 
-/** Headings as printed by NX-OS; capital letters count (Nexus Smart Licensing guides). */
+/**
+ * Headings as printed by NX-OS; capital letters count. The first is in the Nexus Smart Licensing guides; no real sample
+ * backs the small `using` of the second yet.
+ */
 const NX_OS: readonly string[] = ['Smart License Conversion:', 'Smart Licensing using Policy:']
-/** The order of `show license status` on IOS XE from 16.10 on. Classic NX-OS has only the last; ASA registers first. */
+/** The order seen in `show license status` of CSR 1000V. Classic NX-OS has only the last; ASA registers first. */
 const XE_CLASSIC: readonly string[] = ['Utility:', 'Data Privacy:', 'Transport:', 'Registration:']
 const XE_POLICY: readonly string[] = [
   'Utility:',
@@ -13,7 +16,7 @@ const XE_POLICY: readonly string[] = [
 ]
 /** How a whole answer starts; when its first lines are missing, the time IOS XR prints above may be missing too. */
 const START = /^(Smart Licensing Status|Smart Licensing is (ENABLED|DISABLED)|Utility:)$/
-/** The agent of ASA and Expressway puts the year before the time: `Feb 10 2023 11:27:20 UTC`. */
+/** The agent of newer ASA and of Expressway puts the year before the time: `Feb 10 2023 11:27:20 UTC`. */
 const OTHER_PRODUCT = /\b[A-Z][a-z]{2} \d{1,2} \d{4} \d\d:\d\d:\d\d\b/
 
 /** Undefined when the layout fits more than one platform. Weak: to be asked after prompts, versions and commands. */
