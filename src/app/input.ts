@@ -2,7 +2,7 @@
 import type { CaptureSet } from '../model/capture.ts'
 import type { Platform } from '../model/platform.ts'
 import { devicesOf } from './input/devices.ts'
-import { readTexts } from './input/read.ts'
+import { type ReadOptions, readTexts } from './input/read.ts'
 
 export interface InputOptions {
   /** Taken as given for every device of the input. */
@@ -11,6 +11,8 @@ export interface InputOptions {
   readonly command?: string
   /** Read for the path `-`. */
   readonly stdin?: NodeJS.ReadableStream
+  /** Other limits than the usual ones. */
+  readonly limits?: Pick<ReadOptions, 'split' | 'archives'>
 }
 
 /** Nothing in the input can be judged. The message names each file and the next step. */
@@ -19,14 +21,19 @@ export class InputError extends Error {
 }
 
 /**
- * Capture sets of all devices found below `paths` (files, folders, `-`), in the order found. `notes` are sentences
- * about what was left out. Throws {@link InputError} when nothing is left.
+ * Capture sets of all devices found below `paths` (files, folders, archives of them, `-`), in the order found. Files are
+ * read as streams: of a huge one only the answers that some parser reads stay in memory. `notes` are sentences about
+ * what was left out. Throws {@link InputError} when nothing is left.
  */
 export async function readInputs(
   paths: readonly string[],
   options: InputOptions,
 ): Promise<{ sets: CaptureSet[]; notes: string[] }> {
-  const { texts, notes } = await readTexts(paths, options.stdin)
+  const { texts, notes } = await readTexts(paths, {
+    isNamed: options.command !== undefined,
+    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+    ...options.limits,
+  })
   const found = devicesOf(texts, options)
   const all = [...notes, ...found.notes]
   if (found.sets.length === 0)

@@ -3,9 +3,9 @@ import type { Capture, CaptureSet } from '../../model/capture.ts'
 import { PLATFORMS, type Platform } from '../../model/platform.ts'
 import { parserFor, recogniseCommand } from '../../parse/registry.ts'
 import { commandOfFileName } from '../../parse/split/file-name.ts'
-import { platformOfSegments, type Segment, splitText } from '../../parse/split/index.ts'
+import { platformOfSegments, type Segment, splitComments } from '../../parse/split/index.ts'
 import { classifyAnswer } from '../../session/refuse.ts'
-import type { InputText } from './read.ts'
+import type { InputText } from './found.ts'
 
 export interface Hints {
   readonly platform?: Platform
@@ -30,12 +30,12 @@ export function devicesOf(
   const devices = new Map<string, Device>()
   for (const from of texts) {
     const named = commandOfFileName(from.file)
-    const segments = splitText(from.text)
+    const { segments } = from
     // Once prompts or headings name commands, what stands before the first of them is a login banner or the like.
     const bare = segments.every(segment => segment.command === '')
       ? (hints.command ?? named?.command ?? '')
       : ''
-    for (const segment of segments) {
+    for (const segment of segments.flatMap(splitComments)) {
       const command = segment.command === '' ? bare : segment.command
       const answer: Answer = { ...segment, command, from }
       const { key, name } = ownerOf(answer, named)
@@ -48,6 +48,9 @@ export function devicesOf(
   return { sets: mergeByName(sets), notes }
 }
 
+/** Endings of saved output; anything else behind a dot may be a domain. */
+const ENDING = /\.(?:txt|log|out|output|cfg|conf|config|cli|text|tech|tar)$/i
+
 /** A prompt's host name decides; without one, files named after commands belong to their folder's device. */
 function ownerOf(answer: Answer, named: { host: string } | undefined): { key: string; name: string } {
   const { from, hostname } = answer
@@ -56,7 +59,7 @@ function ownerOf(answer: Answer, named: { host: string } | undefined): { key: st
   if (named !== undefined) return { key: `folder ${from.folder}`, name: from.folderName }
   return {
     key: `file ${from.origin}`,
-    name: from.file === '' ? 'stdin' : from.file.replace(/\.[A-Za-z]{1,6}$/, ''),
+    name: from.file === '' ? 'stdin' : from.file.replace(ENDING, ''),
   }
 }
 

@@ -1,110 +1,115 @@
-// Files, folders and standard input as clean texts; what cannot be read becomes a note.
+// Files, folders and standard input, found and opened; what cannot be read becomes a note.
 import type { Dirent } from 'node:fs'
-import { open, readdir, stat } from 'node:fs/promises'
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { decodeInput, MAX_BYTES } from './decode.ts'
+import { printable } from '../archive/entry.ts'
+import { ARCHIVE_LIMITS, type ArchiveLimits, Meter } from '../archive/limits.ts'
+import { SNIFFED, sniff } from '../archive/sniff.ts'
+import { fileBytes, streamBytes } from './bytes.ts'
+import { type ContentOptions, type Layer, readContent, readItems } from './content.ts'
+import { Found, type Place } from './found.ts'
 
-export interface InputText {
-  /** As the person named it, for evidence and notes. */
-  readonly origin: string
-  /** File name without folders; '' for standard input. */
-  readonly file: string
-  /** Files of one folder may be the answers of one device. */
-  readonly folder: string
-  readonly folderName: string
-  readonly text: string
+export interface ReadOptions extends ContentOptions {
+  readonly stdin?: NodeJS.ReadableStream
+  readonly archives?: Partial<ArchiveLimits>
 }
 
-export interface ReadResult {
-  readonly texts: InputText[]
-  readonly notes: string[]
-}
+const MAX_DEPTH = 8
 
-const MAX_DEPTH = 5
-
-export async function readTexts(
-  paths: readonly string[],
-  stdin: NodeJS.ReadableStream | undefined,
-): Promise<ReadResult> {
-  const result: ReadResult = { texts: [], notes: [] }
+export async function readTexts(paths: readonly string[], options: ReadOptions): Promise<Found> {
+  const reader = new Reader(options)
   for (const path of paths) {
-    if (path === '-') await readStdin(stdin, result)
-    else await readPath(path, result, 0)
+    if (path === '-') await reader.readStdin()
+    else await reader.readPath(path, 0)
   }
-  return result
+  return reader.found
 }
 
-async function readStdin(stdin: NodeJS.ReadableStream | undefined, result: ReadResult): Promise<void> {
-  if (stdin === undefined) {
-    result.notes.push('standard input is not available here; name a file instead of -')
-    return
+class Reader {
+  readonly found = new Found()
+  /** Folders by device and inode: links may lead in circles. */
+  private readonly visited = new Set<string>()
+  private readonly options: ReadOptions
+
+  constructor(options: ReadOptions) {
+    this.options = options
   }
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of stdin) {
-    const bytes = typeof part === 'string' ? Buffer.from(part) : part
-    size += bytes.length
-    // One byte beyond the limit is enough for the size check to speak.
-    if (size > MAX_BYTES + bytes.length) break
-    parts.push(bytes)
+
+  async readStdin(): Promise<void> {
+    const { stdin } = this.options
+    if (stdin === undefined) {
+      this.found.note('standard input is not available here; name a file instead of -')
+      return
+    }
+    const place = { origin: 'standard input', file: '', folder: '-', folderName: 'stdin' }
+    await readContent(streamBytes(stdin), place, this.layer(), this.found)
   }
-  accept(
-    Buffer.concat(parts),
-    { origin: 'standard input', file: '', folder: '-', folderName: 'stdin' },
-    result,
-  )
+
+  async readPath(path: string, depth: number): Promise<void> {
+    try {
+      const info = await stat(path)
+      if (info.isDirectory()) {
+        const key = `${info.dev}:${info.ino}`
+        if (this.visited.has(key)) return
+        this.visited.add(key)
+        await this.readFolder(path, depth)
+      } else if (info.isFile() || info.isFIFO())
+        await this.readFile(path, info.isFile() ? info.size : undefined)
+      else this.found.note(`${printable(path)} is neither a file nor a folder; give one with saved output`)
+    } catch (error) {
+      this.found.note(`${printable(path)} ${sentence(error)}`)
+    }
+  }
+
+  private async readFolder(path: string, depth: number): Promise<void> {
+    if (depth >= MAX_DEPTH) {
+      this.found.note(`${printable(path)} lies too deep and was left out; name it on its own`)
+      return
+    }
+    const entries = (await readdir(path, { withFileTypes: true }))
+      .filter(isWanted)
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+    if (entries.length === 0)
+      this.found.note(`${printable(path)} holds no files; give a folder with saved output`)
+    for (const entry of entries) await this.readPath(join(path, entry.name), depth + 1)
+  }
+
+  /** @param size of a regular file; undefined for what can only be read once */
+  private async readFile(path: string, size: number | undefined): Promise<void> {
+    const folder = dirname(resolve(path))
+    const place: Place = {
+      origin: printable(path),
+      file: basename(path),
+      folder,
+      folderName: basename(folder),
+    }
+    const handle = await open(path, 'r')
+    try {
+      const layer = this.layer(size)
+      if (size !== undefined && (await isZip(handle))) {
+        const { zipItems } = await import('../archive/zip.ts')
+        await readItems(zipItems(path, layer.meter), place, layer, this.found)
+      } else await readContent(fileBytes(handle), place, layer, this.found)
+    } finally {
+      await handle.close()
+    }
+  }
+
+  private layer(size?: number): Layer {
+    const meter = new Meter({ ...ARCHIVE_LIMITS, ...this.options.archives }, size)
+    return { inArchive: false, unzipped: false, meter, options: this.options }
+  }
 }
 
-async function readPath(path: string, result: ReadResult, depth: number): Promise<void> {
-  try {
-    const info = await stat(path)
-    if (info.isDirectory()) await readFolder(path, result, depth)
-    else if (info.isFile() || info.isFIFO()) await readOne(path, info.size, result)
-    else result.notes.push(`${path} is neither a file nor a folder; give one with saved output`)
-  } catch (error) {
-    result.notes.push(`${path} ${sentence(error)}`)
-  }
-}
-
-async function readFolder(path: string, result: ReadResult, depth: number): Promise<void> {
-  if (depth >= MAX_DEPTH) {
-    result.notes.push(`${path} lies too deep and was left out; name it on its own`)
-    return
-  }
-  const entries = (await readdir(path, { withFileTypes: true }))
-    .filter(isWanted)
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-  if (entries.length === 0) result.notes.push(`${path} holds no files; give a folder with saved output`)
-  for (const entry of entries) await readPath(join(path, entry.name), result, depth + 1)
-}
-
-/** Hidden entries are left out, and so are links to folders, which may lead in circles. */
+/** Hidden entries are left out. */
 function isWanted(entry: Dirent): boolean {
   return !entry.name.startsWith('.') && (entry.isFile() || entry.isDirectory() || entry.isSymbolicLink())
 }
 
-async function readOne(path: string, size: number, result: ReadResult): Promise<void> {
-  if (size > MAX_BYTES) {
-    result.notes.push(`${path} is larger than ${MAX_BYTES / 1024 / 1024} MB; cut out the device's part`)
-    return
-  }
-  const handle = await open(path, 'r')
-  try {
-    const folder = dirname(resolve(path))
-    accept(
-      await handle.readFile(),
-      { origin: path, file: basename(path), folder, folderName: basename(folder) },
-      result,
-    )
-  } finally {
-    await handle.close()
-  }
-}
-
-function accept(bytes: Uint8Array, from: Omit<InputText, 'text'>, result: ReadResult): void {
-  const decoded = decodeInput(bytes)
-  if ('problem' in decoded) result.notes.push(`${from.origin} ${decoded.problem}`)
-  else result.texts.push({ ...from, text: decoded.text })
+async function isZip(handle: FileHandle): Promise<boolean> {
+  const head = Buffer.alloc(SNIFFED)
+  const { bytesRead } = await handle.read(head, 0, head.length, 0)
+  return sniff(head.subarray(0, bytesRead)) === 'zip'
 }
 
 function sentence(error: unknown): string {

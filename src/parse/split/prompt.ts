@@ -11,6 +11,11 @@ export interface PromptLine {
 const XR = /^RP\/\d{1,3}\/[A-Z]{0,3}\d{1,3}\/CPU\d:([\w.-]{1,63})(\([\w.-]{1,40}\))?[#>]\s*(.*)$/
 const ADMIN = /^sysadmin-vm:[\w/]{1,20}# ?\s*(.*)$/
 const PLAIN = /^([A-Za-z0-9][\w.-]{0,62})(\([\w./:-]{1,40}\))?[#>](\s*)(.*)$/
+/** Host names whose prompts are known to be prompts. */
+export interface Owners {
+  has(hostname: string): boolean
+}
+
 /** A prompt whose host name was taken away: `#show version`. */
 const NAMELESS = /^[#>] ?(sho?w? .+)$/
 /** What people type at a Cisco prompt; anything else after `name#` may be text that only looks like one. */
@@ -18,7 +23,7 @@ const TYPED =
   /^(sh|sho|show|ping6?|telnet|trace\w*|admin|term\w*|conf\w*|en|ena\w*|ex\w*|end|dir|more|wr|write|copy|clear|debug|undebug|un|test|ssh|license|do|run|logout|guestshell|reload|clock|crypto|call-home)(\s|$)/i
 
 /** A line that starts with a prompt and a command a person may type; any command when the prompt's owner is known. */
-export function readPrompt(text: string, owners?: ReadonlySet<string>): PromptLine | undefined {
+export function readPrompt(text: string, owners?: Owners): PromptLine | undefined {
   if (!text.includes('#') && !text.includes('>')) return undefined
   const line = text.slice(0, 400)
   const xr = XR.exec(line)
@@ -38,17 +43,4 @@ export function readPrompt(text: string, owners?: ReadonlySet<string>): PromptLi
 function typed(command: string, admin: boolean): string {
   const text = command.trim().replace(/\s+/g, ' ').replace(/^do /i, '')
   return admin && /^sh/i.test(text) ? `admin ${text}` : text
-}
-
-/**
- * Host names that own the prompts of a text: those seen with a command. A bare `word#` counts only when the same
- * word is one of them, so banners and comments do not cut an answer in two.
- */
-export function promptOwners(lines: readonly string[]): Set<string> {
-  const owners = new Set<string>()
-  for (const line of lines) {
-    const prompt = readPrompt(line)
-    if (prompt !== undefined && prompt.command !== '') owners.add(prompt.hostname)
-  }
-  return owners
 }

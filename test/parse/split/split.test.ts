@@ -59,13 +59,13 @@ sw1#show clock
     ])
     expect(segments[2]?.text).toBe('Smart Licensing Status\n### not a prompt ###\nother#\nline')
   })
-  test('several devices', () => {
+  test('several devices; what no parser reads is named but not kept', () => {
     const two = splitText('a#show clock\n1\na#exit\nb#show clock\n2\nb#unknowncommand\nx\n')
     expect(two.map(segment => [segment.hostname, segment.command, segment.text])).toEqual([
       ['a', 'show clock', '1'],
       ['a', 'exit', ''],
       ['b', 'show clock', '2'],
-      ['b', 'unknowncommand', 'x'],
+      ['b', 'unknowncommand', ''],
     ])
   })
   test('the admin plane belongs to its router', () => {
