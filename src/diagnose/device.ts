@@ -75,7 +75,7 @@ export function baseFactsOf(path: string): readonly string[] {
   return [...new Set(below.flatMap(key => DERIVED_READS[key] ?? []))]
 }
 
-/** Why these facts are unknown. A derived fact is answered by the base facts it lacks. */
+/** Why these facts are unknown. A derived fact is answered by the first input it lacks. */
 export function missingFacts(store: FactStore, paths: Iterable<string>): MissingFact[] {
   const found = new Map<string, MissingFact>()
   const add = (path: string): void => {
@@ -85,7 +85,16 @@ export function missingFacts(store: FactStore, paths: Iterable<string>): Missing
   }
   for (const path of paths) {
     const before = found.size
-    if (path.startsWith('derived.')) for (const base of baseFactsOf(path)) add(base)
+    if (path.startsWith('derived.')) {
+      const first = missingAt(store, path)
+      // Derivation recorded the one input it lacked; all the others it could have used would be noise.
+      if (first !== undefined) {
+        const gap = first.path ?? path
+        found.set(gap, { ...first, path: gap })
+        continue
+      }
+      for (const base of baseFactsOf(path)) add(base)
+    }
     if (found.size === before) add(path)
   }
   return [...found.values()]

@@ -17,6 +17,8 @@ export interface Source {
 
 /** Why a fact is not known, and the command that would settle it. */
 export interface Missing {
+  /** For a derived fact: the input it lacks. */
+  readonly path?: string
   readonly reason: string
   readonly command: string
 }
