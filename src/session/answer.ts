@@ -152,6 +152,8 @@ class Reading {
   private turnPage(): boolean {
     const pager = pagerAt(lastLine(this.line.inbox.tail))
     if (pager === undefined || this.pages >= MAX_PAGES) return false
+    // Asked for already, and nothing came yet: a second key would turn the page after it, or lie at the prompt.
+    if (this.erase.at(-1) === this.line.inbox.size) return false
     this.pages += 1
     this.erase.push(this.line.inbox.size)
     this.line.press(pager === 'end' ? 'quit' : 'space')
