@@ -38,8 +38,9 @@ async function main() {
     throw new Error('esbuild is not installed: run `npm ci` (with development dependencies) and build again')
   })
   try {
-    await bundle(esbuild)
     const parts = await loadSources(esbuild)
+    await writeTimePaths(parts)
+    await bundle(esbuild)
     await writeSchemas(parts)
     await writeRules(parts)
     const devices = join(root, 'src/lab/devices')
@@ -82,7 +83,7 @@ async function loadSources(esbuild) {
           export { derivedSchema } from './src/model/facts/derived.ts'
           export { reportSchema } from './src/report/schema.ts'
           export { ruleSchema } from './src/model/rule-schema.ts'
-          export { compileRules } from './src/diagnose/compile.ts'
+          export { compileRules, timePathsModule } from './src/diagnose/compile.ts'
         `,
         resolveDir: root,
         loader: 'ts',
@@ -93,6 +94,13 @@ async function loadSources(esbuild) {
   } finally {
     await rm(dir, { recursive: true, force: true })
   }
+}
+
+/** Which facts are times is part of the sources: reading device output must not load the schema library. */
+async function writeTimePaths({ timePathsModule }) {
+  const file = join(root, 'src/model/facts/time-paths.ts')
+  const text = timePathsModule()
+  if (!existsSync(file) || (await readFile(file, 'utf8')) !== text) await writeFile(file, text)
 }
 
 async function writeSchemas({ z, factSchema, derivedSchema, reportSchema, ruleSchema }) {

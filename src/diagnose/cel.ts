@@ -1,6 +1,7 @@
 // The CEL environment of rules: types from the type table, the extra functions, three-valued evaluation.
 import { type ASTNode, Environment, EvaluationError, serialize } from '@marcbachmann/cel-js'
 import { RE2JS } from 're2js'
+import { isBefore, whyIncomparable } from '../model/facts/time.ts'
 import { compareReleases, IncomparableRelease } from './release.ts'
 import { elementType, isLeaf, type TypeName, type TypeTable, typeAt } from './types.ts'
 
@@ -11,7 +12,13 @@ export type CelValues = Readonly<Record<string, unknown>>
 
 export type Verdict =
   | { readonly value: 'true' | 'false' }
-  | { readonly value: 'unknown' /** A release that could not be compared. */; readonly release?: string }
+  | {
+      readonly value: 'unknown'
+      /** A release that could not be compared. */
+      readonly release?: string
+      /** Why two times could not be compared. */
+      readonly times?: string
+    }
   | { readonly value: 'error'; readonly error: string }
 
 /** The variable of a `for` rule and the type of the list's elements. */
@@ -50,9 +57,11 @@ export class CelEnvironment {
       if (name === '') continue
       const shape = { [name]: class {} }[name] as new () => object
       this.#constructors.set(name, shape)
-      this.#root.registerType(name, { ctor: shape, fields: { ...table[name] } })
+      const fields = Object.entries(table[name] ?? {}).map(([field, type]) => [field, celType(type)])
+      this.#root.registerType(name, { ctor: shape, fields: Object.fromEntries(fields) })
     }
-    for (const [name, type] of Object.entries(table[''] ?? {})) this.#root.registerVariable(name, type)
+    for (const [name, type] of Object.entries(table[''] ?? {}))
+      this.#root.registerVariable(name, celType(type))
     registerFunctions(this.#root)
   }
 
@@ -100,7 +109,7 @@ export class CelEnvironment {
     const key = `${loop.name}:${loop.type}`
     let environment = this.#loops.get(key)
     if (environment === undefined) {
-      environment = this.#root.clone().registerVariable(loop.name, loop.type)
+      environment = this.#root.clone().registerVariable(loop.name, celType(loop.type))
       this.#loops.set(key, environment)
     }
     return environment
@@ -124,6 +133,11 @@ export class CelEnvironment {
   }
 }
 
+/** CEL knows times as text: they are compared by `before()`, never by their letters. */
+function celType(type: TypeName): TypeName {
+  return type === 'time' ? 'string' : type
+}
+
 /** A part of an expression as text of its own; its place in the input does not tell the brackets around it. */
 export function sourceOf(part: CelNode): string {
   return serialize(part)
@@ -136,6 +150,7 @@ function judge(run: () => unknown): Verdict {
     return { value: 'error', error: `the condition gives ${typeof result}, not true or false` }
   } catch (error) {
     if (error instanceof IncomparableRelease) return { value: 'unknown', release: error.release }
+    if (error instanceof IncomparableTimes) return { value: 'unknown', times: error.message }
     // Names are checked when a rule is loaded, so a missing key (or list at the root) is always a missing fact.
     if (error instanceof EvaluationError) {
       const missing = error.code === 'no_such_key' || error.code === 'unknown_variable'
@@ -166,6 +181,7 @@ function registerFunctions(environment: Environment): void {
     .registerFunction('re(string, string): bool', (text: string, source: string) =>
       pattern(source).test(text),
     )
+    .registerFunction('before(string, string): bool', before)
     .registerFunction('lower(string): string', (text: string) => text.toLowerCase())
     .registerFunction(
       'release_before(string, string): bool',
@@ -175,6 +191,15 @@ function registerFunctions(environment: Environment): void {
       'release_at_least(string, string): bool',
       (release: string, limit: string) => compareReleases(release, limit) >= 0,
     )
+}
+
+/** Times whose order depends on an offset nobody knows. */
+class IncomparableTimes extends Error {}
+
+function before(a: string, b: string): boolean {
+  const result = isBefore(a, b)
+  if (result === undefined) throw new IncomparableTimes(whyIncomparable(a, b))
+  return result
 }
 
 function depth(path: string): number {

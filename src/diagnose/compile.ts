@@ -3,7 +3,7 @@ import { ruleContextSchema } from '../model/facts/derived.ts'
 import { describeProblem, loadRules } from './load.ts'
 import { type RuleFile, readDocuments } from './pack.ts'
 import type { CompiledRules } from './ruleset.ts'
-import type { TypeName, TypeTable } from './types.ts'
+import { allPaths, type TypeName, type TypeTable, typeAt } from './types.ts'
 
 /** Checks the files and gives what dist/rules.json holds. Problems name file and field; there must be none to ship. */
 export function compileRules(files: readonly RuleFile[]): { json: CompiledRules; problems: string[] } {
@@ -23,8 +23,21 @@ export function factTypes(): TypeTable {
   return table
 }
 
+/** Paths of the times among the base facts: what src/model/facts/time-paths.ts must hold. */
+export function timePaths(): string[] {
+  const types = factTypes()
+  return allPaths(types).filter(path => typeAt(types, path) === 'time' && !path.startsWith('derived.'))
+}
+
+/** The text of src/model/facts/time-paths.ts. Reading device output needs the paths without the schema library. */
+export function timePathsModule(): string {
+  const lines = timePaths().map(path => `  '${path}',\n`)
+  return `// Paths of the time facts. Made from schema.ts by build.mjs; do not edit.\nexport const TIME_PATHS: readonly string[] = [\n${lines.join('')}]\n`
+}
+
 /** The part of a zod schema that the fact schema uses. */
 interface SchemaNode {
+  meta(): Readonly<Record<string, unknown>> | undefined
   readonly def: {
     readonly type: string
     readonly shape?: Readonly<Record<string, unknown>>
@@ -33,10 +46,11 @@ interface SchemaNode {
 }
 
 function typeOf(schema: unknown, path: string, table: Record<string, Record<string, TypeName>>): TypeName {
-  const { def } = schema as SchemaNode
+  const node = schema as SchemaNode
+  const { def } = node
   switch (def.type) {
     case 'string':
-      return 'string'
+      return node.meta()?.['x-type'] === 'time' ? 'time' : 'string'
     case 'number':
       return 'int'
     case 'boolean':

@@ -1,5 +1,5 @@
 // Judges one rule on one device: fail, pass, unknown, not-applicable or error, with every condition's value.
-import { factAt } from '../model/facts/store.ts'
+import { factAt, missingAt } from '../model/facts/store.ts'
 import type { ConditionTrace, Outcome } from '../model/finding.ts'
 import type { CelNode, Program, Verdict } from './cel.ts'
 import {
@@ -228,6 +228,10 @@ function missingOf(
   }
   collect(program.ast)
   const missing = missingFacts(device.store, paths)
+  if (verdict.times !== undefined) {
+    const command = missingAt(device.store, 'clock.timezone.name')?.command ?? 'show clock'
+    return [{ path: 'clock.timezone', reason: verdict.times, command }, ...missing]
+  }
   if (verdict.release === undefined) return missing
   const reason = `the release "${verdict.release}" cannot be compared`
   return [{ path: 'device.os_version', reason, command: 'show version' }, ...missing]

@@ -29,6 +29,7 @@ const METHODS: ReadonlySet<string> = new Set([
 const FUNCTIONS: ReadonlySet<string> = new Set([
   're',
   'lower',
+  'before',
   'release_before',
   'release_at_least',
   'size',
@@ -104,12 +105,30 @@ function visit(node: CelNode, scope: Scope, walk: Walk, place: Place = 'value'):
     case '==':
     case '!=': {
       const empty = node.args.some(side => side.op === 'list' && side.args.length === 0)
+      if (!node.args.some(side => side.op === 'value' && side.args === '')) refuseTimes(node, scope, walk)
       for (const side of node.args) visit(side, scope, walk, empty ? 'list' : 'value')
       return
     }
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      refuseTimes(node, scope, walk)
+      for (const side of node.args) visit(side, scope, walk)
+      return
     default:
       for (const child of node.args) visit(child, scope, walk)
   }
+}
+
+/** `10:00+01:00` is earlier than `09:30Z`: the letters of times have no order, and one instant has several spellings. */
+function refuseTimes(node: CelNode & { args: [CelNode, CelNode] }, scope: Scope, walk: Walk): void {
+  const time = node.args.find(side => {
+    const path = pathOf(side, scope)
+    return path !== undefined && typeAt(walk.table, path) === 'time'
+  })
+  if (time !== undefined)
+    walk.problems.add(`${written(time)} is a time: compare times with before(a, b); == "" asks for none`)
 }
 
 function visitPath(path: string, node: CelNode, walk: Walk, place: Place): void {

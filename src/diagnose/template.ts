@@ -1,4 +1,5 @@
 // `{{path | filter}}`: device values in messages and in lines to paste. Device text is hostile.
+import { showTime } from '../model/facts/time.ts'
 
 /** Filters of lines to paste: a value passes only when all of it has the filter's shape. */
 export const FILTERS = ['interface', 'url', 'hostname', 'ip', 'name', 'number', 'https'] as const
@@ -85,7 +86,7 @@ function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '(none)' : value.map(textOf).join(', ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'object') return '(several values)'
-  return value === '' ? '(none)' : plainText(String(value))
+  return value === '' ? '(none)' : plainText(showTime(String(value)))
 }
 
 const PLACEHOLDERS: Readonly<Record<Filter, string>> = {

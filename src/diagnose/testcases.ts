@@ -2,6 +2,7 @@
 import type { Capture, CaptureSet } from '../model/capture.ts'
 import type { Missing, RuleContext, Source } from '../model/facts/store.ts'
 import { type FactStore, factAt } from '../model/facts/store.ts'
+import { readTimeFact } from '../model/facts/time.ts'
 import { OUTCOMES, type Outcome } from '../model/finding.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
 import { SEVERITIES, type Severity } from '../model/rule.ts'
@@ -108,6 +109,7 @@ function fits(value: unknown, type: string): boolean {
   const element = elementType(type)
   if (element !== undefined) return Array.isArray(value) && value.every(item => fits(item, element))
   if (type === 'int') return Number.isSafeInteger(value)
+  if (type === 'time') return value === '' || (typeof value === 'string' && readTimeFact(value) !== undefined)
   return typeof value === (type === 'bool' ? 'boolean' : type)
 }
 

@@ -1,6 +1,6 @@
 // The type table: the fact schema flattened for the rule engine. Part of dist/rules.json, so no schema library is needed at run time.
 
-/** A leaf is `string`, `int` or `bool`; anything else is the name of an object type, or `list<...>` of one of these. */
+/** A leaf is `string`, `time` (text, see model/facts/time.ts), `int` or `bool`; anything else is the name of an object type, or `list<...>` of one of these. */
 export type TypeName = string
 
 /** Object types by their path (`callhome.profiles.*` is an element of the list); `''` is the root. */
@@ -14,7 +14,7 @@ export function elementType(type: TypeName): TypeName | undefined {
 }
 
 export function isLeaf(type: TypeName): boolean {
-  return type === 'string' || type === 'int' || type === 'bool'
+  return type === 'string' || type === 'time' || type === 'int' || type === 'bool'
 }
 
 /** Own field of an object type; names such as `constructor` must not reach the prototype. */

@@ -2,12 +2,14 @@
 import type { Capture, CaptureSet } from '../model/capture.ts'
 import type { Facts } from '../model/facts/schema.ts'
 import type { FactStore, Missing } from '../model/facts/store.ts'
+import { readTimeFact, unknownZone } from '../model/facts/time.ts'
+import { TIME_PATHS } from '../model/facts/time-paths.ts'
 import type { Platform } from '../model/platform.ts'
 import type { CommandParser } from './contract.ts'
 import { PARSERS, parserFor, rankOf } from './registry.ts'
 import { toLines } from './text.ts'
-import { wallToEpoch, zoneOffsetSeconds } from './time.ts'
 import { FactCollector } from './writer.ts'
+import { withOffset } from './zone.ts'
 
 export interface Coverage {
   readonly command: string
@@ -36,6 +38,7 @@ export function assembleWithCoverage(set: CaptureSet): { store: FactStore; cover
     for (const job of jobs(set, platform)) coverage.push(run(job, platform, collector))
   }
   noteCollection(set, collector)
+  resolveTimes(collector.facts)
   measureSkew(set, collector)
   const facts = collector.facts as Facts
   return { store: { facts, sources: collector.sources, missing: missingFacts(set, collector) }, coverage }
@@ -115,29 +118,51 @@ function noteCollection(set: CaptureSet, collector: FactCollector): void {
   )
 }
 
-/** Device minus collector, in seconds: only for a live answer in a zone whose offset is beyond doubt. */
+/** Gives every time its offset. Only now is all of the configuration read that says what the zone's name means. */
+function resolveTimes(facts: Facts): void {
+  for (const path of TIME_PATHS) changeAt(facts, path.split('.'), text => withOffset(text, facts.clock))
+}
+
+function changeAt(node: unknown, [key, ...rest]: readonly string[], change: (text: string) => string): void {
+  if (node === null || typeof node !== 'object' || key === undefined) return
+  if (key === '*') {
+    for (const element of Object.values(node)) changeAt(element, rest, change)
+    return
+  }
+  const tree = node as Record<string, unknown>
+  const value = tree[key]
+  if (rest.length > 0) changeAt(value, rest, change)
+  else if (typeof value === 'string') tree[key] = change(value)
+}
+
+/**
+ * Device minus collector, in seconds: only for a live answer in a zone whose offset is known. The device read its clock
+ * at some moment between the question and the end of the answer: the middle of the round trip, give or take half of it.
+ */
 function measureSkew(set: CaptureSet, collector: FactCollector): void {
   const facts = collector.facts as Facts
   const proof = collector.sources.get('clock.device_time')
-  const offset = zoneOffsetSeconds(facts.clock?.zone ?? '')
-  const taken = set.captures.find(
-    one => one.command === proof?.[0]?.command && one.origin === proof[0].origin,
-  )?.finishedAt
-  if (
-    proof === undefined ||
-    offset === undefined ||
-    taken === undefined ||
-    facts.clock?.device_time === undefined
+  const time = readTimeFact(facts.clock?.device_time ?? '')
+  const taken = set.captures.findLast(
+    one =>
+      one.finishedAt !== undefined && one.command === proof?.[0]?.command && one.origin === proof[0].origin,
   )
-    return
-  facts.clock.skew_seconds = Math.round(wallToEpoch(facts.clock.device_time) - offset - taken / 1000)
-  collector.sources.set('clock.skew_seconds', proof)
+  if (facts.clock === undefined || proof === undefined || time?.offset === undefined) return
+  if (taken?.finishedAt === undefined || taken.durationMs === undefined) return
+  const half = taken.durationMs / 2000
+  facts.clock.skew_seconds = Math.round(time.wall - time.offset - (taken.finishedAt / 1000 - half))
+  // Clocks are printed in whole seconds.
+  facts.clock.skew_error_seconds = Math.max(1, Math.ceil(half))
+  for (const path of ['clock.skew_seconds', 'clock.skew_error_seconds']) collector.sources.set(path, proof)
 }
 
-function noSkew(set: CaptureSet): Missing {
-  return set.captures.some(capture => capture.finishedAt !== undefined)
-    ? { reason: 'the clock was not read, or its zone is not UTC', command: 'show clock' }
-    : { reason: 'saved output cannot be compared with the true time', command: 'smartlic check (live)' }
+function noSkew(set: CaptureSet, facts: Facts): Missing {
+  if (!set.captures.some(capture => capture.finishedAt !== undefined))
+    return { reason: 'saved output cannot be compared with the true time', command: 'smartlic check (live)' }
+  const time = readTimeFact(facts.clock?.device_time ?? '')
+  if (time === undefined || time.offset !== undefined)
+    return { reason: 'the clock was not read in this session', command: 'show clock' }
+  return { reason: unknownZone(time.zone), command: 'show running-config' }
 }
 
 const REASONS: Readonly<Record<Capture['status'], string>> = {
@@ -181,7 +206,8 @@ function missingFacts(set: CaptureSet, collector: FactCollector): Map<string, Mi
       }
     }
   }
-  missing.set('clock.skew_seconds', noSkew(set))
+  for (const path of ['clock.skew_seconds', 'clock.skew_error_seconds'])
+    missing.set(path, noSkew(set, collector.facts as Facts))
   for (const [path, entry] of collector.unreadable) missing.set(path, entry)
   return missing
 }

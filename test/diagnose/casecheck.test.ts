@@ -75,7 +75,7 @@ describe('a case', () => {
     expect(caseProblems(clock, one, clocks, reader)).toEqual([])
     const mixed = storeOf({ ...one, facts: { clock: { zone: 'CET' } } }, types, reader)
     expect(mixed.facts.clock?.zone).toBe('CET')
-    expect(mixed.facts.clock?.device_time).toBe('2025-11-03T12:00:00')
+    expect(mixed.facts.clock?.device_time).toBe('2025-11-03T12:00:00Z')
   })
 })
 

@@ -1,6 +1,7 @@
 // The licensing state of a device in plain words, with its deadlines.
 import type { FactStore, RuleContext, Source } from '../../model/facts/store.ts'
 import { sourcesOf } from '../../model/facts/store.ts'
+import { showTime } from '../../model/facts/time.ts'
 import type { Deadline, DeviceState } from '../../model/report.ts'
 
 const REGISTRATION: Readonly<Record<string, string>> = {
@@ -80,7 +81,7 @@ function registrationText(facts: RuleContext): string {
 
 function attemptText(what: string, attempt: { outcome?: string; at?: string } | undefined): string {
   if (attempt?.outcome === undefined || attempt.outcome === 'none') return ''
-  return attempt.at ? `${what} ${attempt.outcome} on ${spaced(attempt.at)}` : `${what} ${attempt.outcome}`
+  return attempt.at ? `${what} ${attempt.outcome} on ${showTime(attempt.at)}` : `${what} ${attempt.outcome}`
 }
 
 function policyTransport(facts: RuleContext): string {
@@ -101,12 +102,8 @@ function ackText(facts: RuleContext): string {
   const reporting = facts.license?.reporting
   if (reporting?.acked === undefined) return ''
   return reporting.acked
-    ? `last report acknowledged on ${spaced(reporting.last_ack ?? '')}`
+    ? `last report acknowledged on ${showTime(reporting.last_ack ?? '')}`
     : 'no report acknowledged yet'
-}
-
-function spaced(wall: string): string {
-  return wall.replace('T', ' ')
 }
 
 const LABELS: readonly { label: string; path: string }[] = [
@@ -126,7 +123,7 @@ function stateFacts(store: FactStore): DeviceState['facts'] {
     return [
       {
         label,
-        value: path === 'clock.device_time' ? spaced(value) : value,
+        value: path === 'clock.device_time' ? showTime(value) : value,
         ...(source === undefined ? {} : { source }),
       },
     ]

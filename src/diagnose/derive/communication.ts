@@ -1,6 +1,6 @@
 // Does the device talk to its licensing server now, and what does it say when it does not.
 import { factAt, type RuleContext } from '../../model/facts/store.ts'
-import { wallToEpoch } from '../../parse/time.ts'
+import { isBefore, secondsBetween } from '../../model/facts/time.ts'
 import { allTrue, anyTrue, type Derivation } from './derivation.ts'
 import { isNoCslu } from './target.ts'
 
@@ -38,7 +38,10 @@ function pendingTooLong(facts: RuleContext): boolean | undefined {
   if (attempt.outcome !== 'pending') return false
   const now = facts.clock?.device_time
   if (now === undefined || attempt.at === undefined) return undefined
-  return wallToEpoch(now) - wallToEpoch(attempt.at) > PENDING_LIMIT_SECONDS
+  const waited = secondsBetween(attempt.at, now)
+  if (waited === undefined) return undefined
+  if (waited.least > PENDING_LIMIT_SECONDS) return true
+  return waited.most <= PENDING_LIMIT_SECONDS ? false : undefined
 }
 
 function classicFailing(facts: RuleContext): boolean | undefined {
@@ -128,7 +131,7 @@ function policyExchangeFailing(facts: RuleContext): boolean | undefined {
   const reporting = license?.reporting
   if (reporting?.acked === true && reporting.last_ack !== undefined && reporting.last_push !== undefined) {
     // An acknowledgement at or after the last report: the last exchange was complete.
-    return reporting.last_push === '' || reporting.last_ack >= reporting.last_push ? false : undefined
+    return isBefore(reporting.last_ack, reporting.last_push) === false ? false : undefined
   }
   return undefined
 }
@@ -150,7 +153,7 @@ function ongoing(
   const unreached = entry.ongoing_communication === entry.ongoing_overall
   if (!unreached || entry.last_failure === undefined || entry.last_failure === '') return true
   const newest = [reporting?.last_ack ?? '', ...entries.map(other => other.last_success ?? '')]
-  return !newest.some(time => time > (entry.last_failure ?? ''))
+  return not(anyTrue(newest.map(time => isBefore(entry.last_failure ?? '', time))))
 }
 
 function failingNow(facts: RuleContext): boolean | undefined {
@@ -198,9 +201,10 @@ function failureReasons(facts: RuleContext): string[] | undefined {
   const license = facts.license
   if (license?.generation === 'policy') {
     const entries = license.communication
-    if (entries === undefined || entries.some(entry => entry.ongoing_overall === undefined)) return undefined
+    const failing = entries?.map(entry => ongoing(entry, entries, license.reporting))
+    if (entries === undefined || failing?.includes(undefined) !== false) return undefined
     const texts = entries
-      .filter(entry => ongoing(entry, entries, license.reporting) === true)
+      .filter((_, index) => failing[index] === true)
       .flatMap(entry => [entry.failure_reason ?? '', entry.last_response ?? ''])
     return [...new Set(texts.filter(text => text !== ''))]
   }

@@ -1,6 +1,6 @@
 // Days left, by the device's own clock.
 import type { RuleContext } from '../../model/facts/store.ts'
-import { wallToEpoch } from '../../parse/time.ts'
+import { isBefore, secondsBetween } from '../../model/facts/time.ts'
 import type { Derivation } from './derivation.ts'
 
 const DAY = 86_400
@@ -13,18 +13,28 @@ interface Deadline {
 
 function since(at: string | undefined, now: string | undefined, unit: number): number | undefined {
   if (at === undefined || at === '' || now === undefined) return undefined
-  const seconds = wallToEpoch(now) - wallToEpoch(at)
-  return Number.isNaN(seconds) ? undefined : Math.floor(seconds / unit)
+  return whole(secondsBetween(at, now), unit)
+}
+
+/** Whole units; undefined where an unknown offset leaves a choice. */
+function whole(seconds: { least: number; most: number } | undefined, unit: number): number | undefined {
+  if (seconds === undefined) return undefined
+  const least = Math.floor(seconds.least / unit)
+  return least === Math.floor(seconds.most / unit) ? least : undefined
 }
 
 /** A date the device prints ('' = none), against the device's clock. Parts that cannot be told are left out. */
 function dated(at: string | undefined, now: string | undefined): Deadline | undefined {
   if (at === undefined) return undefined
   if (at === '') return { set: false, passed: false }
-  const seconds = now === undefined ? Number.NaN : wallToEpoch(at) - wallToEpoch(now)
-  return Number.isNaN(seconds)
-    ? { set: true }
-    : { set: true, days_left: Math.floor(seconds / DAY), passed: seconds < 0 }
+  if (now === undefined) return { set: true }
+  const days_left = whole(secondsBetween(now, at), DAY)
+  const passed = isBefore(at, now)
+  return {
+    set: true,
+    ...(days_left === undefined ? {} : { days_left }),
+    ...(passed === undefined ? {} : { passed }),
+  }
 }
 
 function evaluation(facts: RuleContext): Deadline | undefined {
@@ -63,6 +73,17 @@ export const deadlineDerivations: readonly Derivation[] = [
     compute: facts => {
       const initial = facts.license?.registration?.initial
       return initial?.outcome === 'succeeded' ? since(initial.at, facts.clock?.device_time, 60) : undefined
+    },
+  },
+  {
+    // Lines of one configuration carry the zone of their day: winter and summer time have different names.
+    path: 'saved_config.unsaved',
+    reads: ['saved_config.changed_at', 'saved_config.saved_at'],
+    compute: facts => {
+      const { changed_at, saved_at } = facts.saved_config ?? {}
+      if (changed_at === undefined || changed_at === '' || saved_at === undefined || saved_at === '')
+        return undefined
+      return isBefore(saved_at, changed_at)
     },
   },
   {

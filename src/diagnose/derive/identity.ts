@@ -18,23 +18,33 @@ function clockOffset(facts: RuleContext): Record<string, unknown> | undefined {
           : reasons === undefined || log === undefined
             ? undefined
             : false
+  const { skew_seconds: seconds, skew_error_seconds: error } = facts.clock ?? {}
   const millis = /'(\d{13})'/.exec(text ?? '')?.[1]
   return {
     reported,
-    seconds: facts.clock?.skew_seconds,
+    seconds,
+    error_seconds: error,
+    certain_seconds:
+      seconds === undefined || error === undefined ? undefined : Math.max(0, Math.abs(seconds) - error),
     device_date:
       reported === undefined
         ? undefined
         : millis === undefined
           ? ''
-          : new Date(Number(millis)).toISOString().slice(0, 19),
+          : `${new Date(Number(millis)).toISOString().slice(0, 19)}Z`,
   }
 }
 
 export const identityDerivations: readonly Derivation[] = [
   {
     path: 'derived.clock_offset',
-    reads: ['derived.failure_reasons', 'derived.log_failures', 'derived.failing_now', 'clock.skew_seconds'],
+    reads: [
+      'derived.failure_reasons',
+      'derived.log_failures',
+      'derived.failing_now',
+      'clock.skew_seconds',
+      'clock.skew_error_seconds',
+    ],
     compute: clockOffset,
   },
   {

@@ -1,12 +1,14 @@
 // Adds `derived.*` to a device's facts. Order matters: later derivations read earlier ones.
 import {
   type FactStore,
+  factAt,
   type Missing,
   missingAt,
   type RuleContext,
   type Source,
   sourcesOf,
 } from '../../model/facts/store.ts'
+import { readTimeFact, unknownZone } from '../../model/facts/time.ts'
 import { answerDerivations, communicationDerivations } from './communication.ts'
 import { deadlineDerivations } from './deadlines.ts'
 import type { Derivation } from './derivation.ts'
@@ -95,15 +97,34 @@ function linesOf(store: FactStore, paths: readonly string[]): readonly Source[] 
 }
 
 function firstMissing(store: FactStore, derivation: Derivation): Missing {
-  for (const path of derivation.reads) {
-    const entry = missingAt(store, path)
-    if (entry !== undefined && !known(store.facts, path)) return entry
+  const named = (paths: readonly string[]): Missing | undefined => {
+    for (const path of paths) {
+      const entry = missingAt(store, path)
+      if (entry !== undefined) return { path: path.startsWith('derived.') ? derivation.path : path, ...entry }
+    }
+    return undefined
   }
-  for (const path of derivation.reads) {
-    const entry = missingAt(store, path)
-    if (entry !== undefined) return entry
+  const absent = named(derivation.reads.filter(path => !known(store.facts, path)))
+  const found = absent ?? unplaced(store, derivation) ?? named(derivation.reads)
+  if (found !== undefined) return found
+  const path = (DERIVED_READS[derivation.path] ?? []).find(base => !known(store.facts, base))
+  return {
+    reason: 'no collected command tells it',
+    command: 'show license all',
+    ...(path === undefined ? {} : { path }),
   }
-  return { reason: 'no collected command tells it', command: 'show license all' }
+}
+
+/** All is known, and still there is no answer: then a time it needs stands in a zone nobody explained. */
+function unplaced(store: FactStore, derivation: Derivation): Missing | undefined {
+  for (const path of derivation.reads) {
+    const value = factAt(store.facts, path)
+    const time = readTimeFact(typeof value === 'string' ? value : String(factAt(value, 'at')))
+    if (time === undefined || time.offset !== undefined) continue
+    const command = missingAt(store, 'clock.timezone.name')?.command ?? 'show clock'
+    return { reason: unknownZone(time.zone), command }
+  }
+  return undefined
 }
 
 function known(facts: unknown, path: string): boolean {

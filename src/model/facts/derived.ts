@@ -6,6 +6,7 @@ import { factSchema } from './schema.ts'
 const text = z.string()
 const flag = z.boolean()
 const count = z.int()
+const time = z.string().meta({ 'x-type': 'time' })
 
 /** `set` false: the device prints no such date. `days_left` is by the device's clock, negative once passed. */
 const deadline = z.object({ set: flag, days_left: count, passed: flag })
@@ -68,7 +69,9 @@ export const derivedSchema = z.object({
   clock_offset: z.object({
     reported: flag.describe('a server refused the device date'),
     seconds: count.describe('measured skew: device minus collector'),
-    device_date: text.describe('the refused date decoded, UTC; "" when the text holds none'),
+    error_seconds: count.describe('the skew is right to within this'),
+    certain_seconds: count.describe('size of the skew beyond its error: the device is off by at least this'),
+    device_date: time.describe('the refused date decoded; "" when the text holds none'),
   }),
   smart_profiles: z.array(z.string()).describe('names of active profiles that report licensing'),
   silent_profiles: z.array(z.string()).describe('names of active profiles that do not report licensing'),

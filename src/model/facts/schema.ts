@@ -4,15 +4,16 @@
 // - snake_case names, as a rule author writes them. A leaf is string, integer, boolean or a list.
 // - Known absent is '' / false / [] (the section was read and holds none). Unknown is a missing key.
 // - A time or number that may be absent has a boolean beside it (`acked` beside `last_ack`).
-// - Times are wall-clock text `YYYY-MM-DDTHH:MM:SS` as the device printed them (its own zone, which is
-//   free text and kept apart in `clock.zone`); '' when the device prints <none>.
+// - Times are ISO 8601 text with the offset where the zone is known, `2026-11-22T10:15:30Z` or `...+01:00`; where it is
+//   not, the zone's printed name follows in brackets (`...[EST]`), or nothing when none is printed. '' when the device
+//   prints <none>. See ./time.ts.
 import { z } from 'zod'
 
 const text = z.string()
 const flag = z.boolean()
 const count = z.int()
-/** `YYYY-MM-DDTHH:MM:SS`, device wall clock; '' = the device says there is none. */
-const time = z.string()
+/** ISO 8601 text with its offset where known; '' = the device says there is none. The mark makes it a time for rules. */
+const time = z.string().meta({ 'x-type': 'time' })
 
 /** Result of the device's last try at something. */
 const attempt = z.object({
@@ -70,7 +71,25 @@ export const factSchema = z.object({
     source: text.describe(
       'Time source as printed: NTP, user configuration, hardware calendar, ...; "" when none',
     ),
-    skew_seconds: count.describe('device minus collector, UTC; live captures with a known zone only'),
+    timezone: z
+      .object({
+        configured: flag,
+        name: text,
+        offset_minutes: count.describe('east of UTC, without summer time; 0 where a region is named'),
+        region: text.describe('IOS XR: name in the tz database, e.g. Europe/Berlin; "" when none is named'),
+      })
+      .describe('`clock timezone` in the configuration; where there is none the device runs in UTC'),
+    summer_time: z
+      .object({
+        configured: flag,
+        name: text,
+        offset_minutes: count.describe('added to the time zone while summer time lasts'),
+      })
+      .describe('`clock summer-time` in the configuration'),
+    skew_seconds: count.describe('device minus collector; live captures with a known zone only'),
+    skew_error_seconds: count.describe(
+      'skew_seconds is right to within this: half the round trip, at least 1',
+    ),
     calendar_valid: flag.describe('`clock calendar-valid` is configured'),
   }),
   ntp: z.object({
@@ -226,7 +245,7 @@ export const factSchema = z.object({
     udi: z.object({ pid: text, sn: text }),
     ha_udis: z.array(udi),
     eventlog: z
-      .array(z.object({ at: text, event: text, text: text }))
+      .array(z.object({ at: time, event: text, text: text }))
       .describe('agent event log, error events only'),
     pool: text.describe('IOS XR assigned pool'),
     xr_registered: text.describe(

@@ -1,6 +1,6 @@
 // `show crypto pki certificates [verbose] [TRUSTPOINT]` on IOS XE: what is installed, and until when it is valid.
 import type { CommandParser, FactWriter, Line, ParserInput } from '../contract.ts'
-import { parseTime } from '../time.ts'
+import { printedTime } from '../time.ts'
 import { readPromptTimestamp } from './clock.ts'
 
 const HEADINGS: readonly (readonly [shape: RegExp, kind: string])[] = [
@@ -95,7 +95,7 @@ function start(kind: string, line: Line): Certificate {
 function readLine(line: Line, field: string, one: Certificate): string | undefined {
   const date = DATE.exec(line.text)
   if (date?.[2] !== undefined) {
-    const wall = parseTime(date[2])?.wall ?? ''
+    const wall = printedTime(date[2]) ?? ''
     if (/^start/i.test(date[1] ?? '')) one.from = wall
     else if (/^end/i.test(date[1] ?? '')) one.until = wall
     one.lines.push(line)

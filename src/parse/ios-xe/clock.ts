@@ -1,7 +1,7 @@
 // IOS XE clock lines: `show clock [detail]` and the header `exec prompt timestamp` puts above every command.
 import type { FactWriter, Line } from '../contract.ts'
 import { isNothing } from '../text.ts'
-import { parseTime } from '../time.ts'
+import { parseTime, timeText } from '../time.ts'
 
 const STAMP = /^([*.]?)(\d{1,2}:\d{2}:\d{2}\b.{0,60})$/
 
@@ -11,7 +11,7 @@ export function readClockLine(text: string, line: Line, write: FactWriter): bool
   const time = match?.[2] === undefined ? undefined : parseTime(match[2])
   if (match === null || time === undefined) return false
   const mark = match[1] ?? ''
-  write.set('clock.device_time', time.wall, line)
+  write.set('clock.device_time', timeText(time), line)
   write.set('clock.zone', time.zone, line)
   write.set('clock.authoritative', mark !== '*', line)
   write.set('clock.synchronised_mark', mark, line)

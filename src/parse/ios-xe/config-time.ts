@@ -1,6 +1,7 @@
 // Time sources and the save stamps in an IOS XE configuration.
 import type { FactWriter, Line } from '../contract.ts'
-import { type DeviceTime, parseTime, wallToEpoch } from '../time.ts'
+import { type DeviceTime, parseTime, timeText, wallToEpoch } from '../time.ts'
+import { setClockSettings } from '../zone.ts'
 import type { ConfigText } from './config-text.ts'
 
 export function readTimeSources(config: ConfigText, write: FactWriter): void {
@@ -29,6 +30,12 @@ export function readTimeSources(config: ConfigText, write: FactWriter): void {
   if (valid !== undefined) write.set('clock.calendar_valid', true, valid.line)
   else if (config.scope.covers('clock calendar-valid'))
     write.set('clock.calendar_valid', false, config.witness)
+  setClockSettings(
+    config.blocks.map(block => block.line),
+    config.scope.covers,
+    config.witness,
+    write,
+  )
 }
 
 /** `ntp server [vrf X] [ip|ipv6] address [prefer ...]` */
@@ -49,8 +56,9 @@ interface Stamp extends DeviceTime {
 export function readSaveStamps(config: ConfigText, write: FactWriter): void {
   const changed = stamp(config.lines, '! Last configuration change at ')
   const saved = stamp(config.lines, '! NVRAM config last updated at ')
-  if (changed !== undefined) write.set('saved_config.changed_at', changed.wall, changed.line)
-  if (saved !== undefined) write.set('saved_config', { saved_at: saved.wall, ever_saved: true }, saved.line)
+  if (changed !== undefined) write.set('saved_config.changed_at', timeText(changed), changed.line)
+  if (saved !== undefined)
+    write.set('saved_config', { saved_at: timeText(saved), ever_saved: true }, saved.line)
   if (changed !== undefined && saved !== undefined && changed.zone === saved.zone) {
     write.set('saved_config.unsaved', wallToEpoch(changed.wall) > wallToEpoch(saved.wall), [
       changed.line,

@@ -1,7 +1,7 @@
 // Classic Smart Licensing on 32-bit IOS XR: the admin plane's `show license ...` answers (agent 1.x).
 import type { CommandParser, FactWriter, Line } from '../contract.ts'
 import { keyValue } from '../text.ts'
-import { parseTime } from '../time.ts'
+import { printedTime } from '../time.ts'
 import { setClockFromStamp, withoutStamp } from './stamp.ts'
 
 /** People type it in admin mode (no `admin`), abbreviated, and with the British spelling the device also takes. */
@@ -45,7 +45,7 @@ export const showRegisterStatus: CommandParser = {
     }
     const time = (key: string): { wall: string; line: Line } | undefined => {
       const entry = found.get(key)
-      const wall = entry === undefined ? undefined : parseTime(entry.value)?.wall
+      const wall = entry === undefined ? undefined : printedTime(entry.value)
       if (entry !== undefined) write.claim(entry.line)
       return wall === undefined || entry === undefined ? undefined : { wall, line: entry.line }
     }
@@ -192,7 +192,7 @@ export const showCert: CommandParser = {
       const expiry = /\bExpiry Date:\s*(.+?)\.?$/i.exec(line.text.trim())
       if (/^\s*ID Cert Info:/i.test(line.text)) path = 'license.id_cert_expires'
       else if (/^\s*Signing Cert Info:/i.test(line.text)) path = 'license.signing_cert_expires'
-      else if (expiry?.[1] !== undefined && path !== '') write.set(path, parseTime(expiry[1])?.wall, line)
+      else if (expiry?.[1] !== undefined && path !== '') write.set(path, printedTime(expiry[1]), line)
       else if (
         !/^\s*(Licensing Certificates:|Serial Number:|Version:|Subject\/SN:|Common Name:)/i.test(line.text)
       )

@@ -1,6 +1,6 @@
 // `show crypto ca certificates` on IOS XR: what is installed in each trustpoint, and until when it is valid.
 import type { CommandParser, Line } from '../contract.ts'
-import { parseTime } from '../time.ts'
+import { printedTime } from '../time.ts'
 import { withoutStamp } from './stamp.ts'
 
 interface Certificate {
@@ -81,7 +81,7 @@ function readLine(line: Line, text: string, field: string, one: Certificate): st
   if (key === 'serial number' && field !== 'subject') one.serial ||= value
   else if (key === 'status') one.status = value.toLowerCase()
   else if (key === 'validity start' || key === 'validity end') {
-    const wall = parseTime(value)?.wall
+    const wall = printedTime(value)
     if (wall !== undefined) one[key === 'validity start' ? 'valid_from' : 'valid_until'] = wall
     one.lines.push(line)
   } else if (key === 'subject' || key === 'issued by') {

@@ -1,4 +1,6 @@
-// `domain`, `http client`, `ntp` and `license smart` lines of an IOS XR configuration, as full lines.
+// `domain`, `http client`, `ntp`, `clock` and `license smart` lines of an IOS XR configuration, as full lines.
+
+import { setClockSettings } from '../zone.ts'
 import { ownLine, type Path, type XrConfig } from './config-tree.ts'
 import { vrfName } from './names.ts'
 
@@ -89,8 +91,9 @@ function readLicense(path: Path, { write }: XrConfig): boolean {
 }
 
 /** What the covered areas do not hold; earlier values win. */
-export function setNetAbsent({ write, covers, anchor }: XrConfig): void {
+export function setNetAbsent({ lines, write, covers, anchor }: XrConfig): void {
   if (anchor === undefined) return
+  setClockSettings(lines, () => covers('clock'), anchor, write)
   const none = { configured: false, host: '', port: 0, enabled: false }
   if (covers('domain'))
     write.set('dns', { lookup: true, servers: [], hosts: [], source_interface: '' }, anchor)

@@ -8,6 +8,7 @@ export type Area =
   | 'domain'
   | 'http'
   | 'ntp'
+  | 'clock'
   | 'crypto'
   | 'routes'
   | 'interfaces'

@@ -1,7 +1,8 @@
 // `show running-config ...` on IOS XR: the whole configuration, one section of it, or a filtered part.
 import type { CommandParser, FactWriter, Line, ParserInput } from '../contract.ts'
 import { blockLines, readBlocks } from '../indent.ts'
-import { parseTime } from '../time.ts'
+import { printedTime } from '../time.ts'
+import { endsInside, hasOrphans, hasStrayEnd } from '../whole.ts'
 import { readSections } from './config-blocks.ts'
 import { findCallHome, readCallHome, setNoCallHome } from './config-callhome.ts'
 import { readNetLine, setNetAbsent } from './config-net.ts'
@@ -16,6 +17,7 @@ const EXEC_AREAS: readonly Area[] = [
   'domain',
   'http',
   'ntp',
+  'clock',
   'crypto',
   'routes',
   'interfaces',
@@ -29,14 +31,16 @@ function readConfig(input: ParserInput, areas: readonly Area[], ordered: boolean
     line => !/^\s*Building configuration/i.test(line.text),
   )
   const nothing = lines.find(line => NOTHING.test(line.text))
-  const covered = new Set(input.complete ? areas : [])
+  // Lost headings, or a last section without its end: what is not here may be on the device.
+  const damaged = hasOrphans(lines) || hasStrayEnd(lines)
+  const covered = new Set(input.complete && !damaged && !endsInside(lines) ? areas : [])
   const anchor = nothing ?? lines.find(line => !/^\s*!\s*$/.test(line.text))
   if (nothing !== undefined) write.claim(nothing)
   const config: XrConfig = { lines, write, covers: area => covered.has(area), anchor }
   if (anchor === undefined) return
   const callHome = findCallHome(lines)
   if (callHome !== undefined)
-    readCallHome(callHome, covered.has('call-home') || (ordered && callHome.closed), write)
+    readCallHome(callHome, covered.has('call-home') || (ordered && !damaged && callHome.closed), write)
   else if (covered.has('call-home')) setNoCallHome(anchor, write)
   const own = new Set(callHome?.lines ?? [])
   const rest: XrConfig = { ...config, lines: lines.filter(line => !own.has(line)) }
@@ -64,7 +68,7 @@ function readWhole(input: ParserInput, areas: readonly Area[], write: FactWriter
     const release = /^!! IOS XR (?:Admin )?Configuration\s+(?:version = )?(\d\S*)/i.exec(line.text)?.[1]
     const changed = /^!! Last configuration change at (.+?) by /i.exec(line.text)?.[1]
     if (release !== undefined) write.set('device.os_version', release, line)
-    if (changed !== undefined) write.set('saved_config.changed_at', parseTime(changed)?.wall, line)
+    if (changed !== undefined) write.set('saved_config.changed_at', printedTime(changed), line)
     if (/^(!!|end\s*$)/.test(line.text)) write.claim(line)
   }
   const headed = input.lines.some(line => /^!! IOS XR /.test(line.text))
@@ -121,6 +125,7 @@ export const configParsers: readonly CommandParser[] = [
     /^sho?w? run?n?i?n?g?-?c?o?n?f?i?g? http( client)?$/,
   ]),
   section('ntp', ['ntp'], ['ntp.configured', 'ntp.servers']),
+  section('clock', ['clock'], ['clock.timezone', 'clock.summer_time']),
   section('crypto ca', ['crypto'], ['pki.trustpoints'], undefined, [
     /^sho?w? run?n?i?n?g?-?c?o?n?f?i?g? crypto( ca( trustpoint)?)?$/,
   ]),
@@ -160,6 +165,8 @@ export const configParsers: readonly CommandParser[] = [
       'http_client',
       'ntp.configured',
       'ntp.servers',
+      'clock.timezone',
+      'clock.summer_time',
       'pki.trustpoints',
       'routes',
       'interfaces',

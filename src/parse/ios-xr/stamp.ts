@@ -1,6 +1,6 @@
 // The time stamp IOS XR prints before every answer: `Wed Jun 22 16:15:44.123 UTC`. It has no year.
 import type { FactWriter, Line } from '../contract.ts'
-import { parseTime, wallToEpoch } from '../time.ts'
+import { parseTime, timeText, wallToEpoch } from '../time.ts'
 
 const STAMP =
   /^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2})\s{1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2})(?:\.\d{1,6})? ([A-Za-z][A-Za-z0-9+:-]{0,15})\s*$/
@@ -37,7 +37,7 @@ export function setClockFromStamp(lines: readonly Line[], past: readonly string[
     const days = Math.floor(wallToEpoch(read.wall) / 86_400)
     const real = new Date(days * 86_400_000).getUTCDate() === Number(day)
     if (!real || DAYS[(days + 4) % 7] !== weekday) continue
-    write.set('clock', { device_time: read.wall, zone: read.zone }, stamp)
+    write.set('clock', { device_time: timeText(read), zone: read.zone }, stamp)
     return
   }
 }

@@ -1,7 +1,7 @@
 // `show version`, `show clock` and `show ntp status` on IOS XR.
 import type { CommandParser } from '../contract.ts'
 import { isClockOutput } from '../nx-os/clock.ts'
-import { parseTime } from '../time.ts'
+import { parseTime, timeText } from '../time.ts'
 import { isStamp, withoutStamp } from './stamp.ts'
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -11,6 +11,10 @@ const UNITS: Readonly<Record<string, number>> = {
   hour: 60,
   minute: 1,
 }
+
+/** Counts of ports and disks, boot devices and the packages of each node. */
+const XR_HARDWARE =
+  /^(\d+k? (bytes of |[A-Z][\w/ ]{2,40}(\(s\))?$)|\d+[kM] bytes of |.{3,80} processor at \d|.{3,80} chassis\b|Configuration register on node|Boot device on node|Package active on node|\S{3,120}, V \d|By \S+ in \S+)/i
 
 export const showVersion: CommandParser = {
   command: 'show version',
@@ -24,16 +28,19 @@ export const showVersion: CommandParser = {
       const release = /^Cisco IOS XR Software, Version\s+([^\s[]+)/i.exec(text)
       const chassis = /^cisco (.+?)\s*\(.*\)\s*processor\b|^cisco (\S+(?: \S+){0,3}) processor\b/i.exec(text)
       const uptime = /^(\S+) uptime is (.+)$/i.exec(text)
+      const image = /^System image file is "([^"]{1,250})"/i.exec(text)?.[1]
       if (release?.[1] !== undefined) write.set('device.os_version', release[1], line)
+      else if (image !== undefined) write.set('device.image', image, line)
       else if (chassis !== null) write.set('device.chassis', chassis[1] ?? chassis[2], line)
       else if (uptime?.[1] !== undefined && uptime[2] !== undefined) {
         // 64-bit images print `System uptime` and no name.
         if (uptime[1] !== 'System') write.set('device.hostname', uptime[1], line)
         write.set('device.uptime_minutes', minutes(uptime[2]), line)
       } else if (
-        /^(Copyright|ROM:|System image|Build Information|Built |Version\s|Location\s|Workspace|Build Host|Label)/i.test(
+        /^(Copyright|ROM:|Build Information|Built |Version\s|Location\s|Workspace|Build Host|Label)/i.test(
           text,
-        )
+        ) ||
+        XR_HARDWARE.test(text)
       ) {
         write.claim(line)
       }
@@ -73,7 +80,7 @@ export const showClock: CommandParser = {
     const mark = /^[*.]/.exec(clock.text.trim())?.[0] ?? ''
     write.set(
       'clock',
-      { device_time: time.wall, zone: time.zone, authoritative: mark !== '*', synchronised_mark: mark },
+      { device_time: timeText(time), zone: time.zone, authoritative: mark !== '*', synchronised_mark: mark },
       clock,
     )
     const source = rest.find(line => /^\s*Time source is /i.test(line.text))

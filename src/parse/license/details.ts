@@ -1,6 +1,6 @@
 // Tech support's closing parts: scheduled jobs, certificates, other information.
 
-import { parseTime } from '../time.ts'
+import { parseTime, timeText } from '../time.ts'
 import type { Section } from './sections.ts'
 import { type LicenseContext, readTime, setFlag } from './values.ts'
 
@@ -10,7 +10,7 @@ export function readJobs(section: Section, { write }: LicenseContext): void {
     if (entry.key === 'current time') {
       const time = parseTime(entry.value)
       if (time !== undefined) {
-        write.set('clock.device_time', time.wall, entry.lines)
+        write.set('clock.device_time', timeText(time), entry.lines)
         write.set('clock.zone', time.zone, entry.lines)
       }
     }

@@ -1,6 +1,6 @@
 // The licence agent's event log: only events that tell of an error are kept.
 import type { FactWriter, Line, ParserInput } from '../contract.ts'
-import { parseTime } from '../time.ts'
+import { printedTime } from '../time.ts'
 
 /** Newest error events kept: a log of 5 MB repeats one failure thousands of times. */
 const KEEP = 300
@@ -20,7 +20,7 @@ export function parseLicenseEventLog(input: ParserInput, write: FactWriter): voi
     const text = line.text.trim()
     const match = EVENT.exec(text)
     if (match?.[1] !== undefined && match[2] !== undefined) {
-      const at = parseTime(match[1])?.wall ?? match[1]
+      const at = printedTime(match[1]) ?? ''
       events.push({ at, event: match[2], text: match[3] ?? '', lines: [line] })
     } else if (events.length > 0 && text !== '') {
       const last = events.at(-1)

@@ -1,7 +1,7 @@
 // Small readers of the values licence output prints: times, attempts, yes/no, words for nothing.
 import type { FactWriter } from '../contract.ts'
 import { isNothing } from '../text.ts'
-import { parseTime } from '../time.ts'
+import { isUnset, printedTime } from '../time.ts'
 import type { Entry } from './entry.ts'
 import type { Section } from './sections.ts'
 
@@ -19,10 +19,11 @@ export function splitOn(value: string): { word: string; printed: string } {
   return { word: value.slice(0, at).trim(), printed: value.slice(at + 4).trim() }
 }
 
-/** Wall time, '' when the device prints none, undefined when the text is no time. */
+/** Time as printed, '' when the device prints none (1970 is none), undefined when the text is no time. */
 export function readTime(printed: string): string | undefined {
   if (isNothing(printed) || /^not (set|available|scheduled)$/i.test(printed.trim())) return ''
-  return parseTime(printed)?.wall
+  const time = printedTime(printed)
+  return time !== undefined && isUnset(time) ? '' : time
 }
 
 /** Sets a time fact; text that is no time leaves it unknown, with the reason. Returns what was set. */

@@ -1,6 +1,6 @@
 // `show clock` on NX-OS.
 import type { CommandParser } from '../contract.ts'
-import { parseTime } from '../time.ts'
+import { parseTime, timeText } from '../time.ts'
 
 /** The first line that says something is a clock reading. Every platform prints it alike. */
 export function isClockOutput(head: string): boolean {
@@ -31,7 +31,7 @@ export const showClock: CommandParser = {
     const mark = /^[*.]/.exec(clock.text.trim())?.[0] ?? ''
     write.set(
       'clock',
-      { device_time: time.wall, zone: time.zone, authoritative: mark !== '*', synchronised_mark: mark },
+      { device_time: timeText(time), zone: time.zone, authoritative: mark !== '*', synchronised_mark: mark },
       clock,
     )
     const source = lines.find(line => /^\s*Time source is /i.test(line.text))

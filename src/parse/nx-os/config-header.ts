@@ -1,7 +1,7 @@
 // Top of an NX-OS configuration: when it was shown and changed, release, host name.
 import type { FactWriter, Line, ParserInput } from '../contract.ts'
 import type { Block } from '../indent.ts'
-import { parseTime } from '../time.ts'
+import { printedTime } from '../time.ts'
 
 export interface ConfigContext {
   readonly input: ParserInput
@@ -21,8 +21,8 @@ export function readHeader(block: Block, { write }: ConfigContext): boolean {
   const shown = /^!Time:\s*(.+)$/i.exec(text)
   const version = /^version (\d\S*)/i.exec(text)
   const host = /^(?:hostname|switchname) (\S+)$/i.exec(text)
-  if (changed?.[1] !== undefined) write.set('saved_config.changed_at', parseTime(changed[1])?.wall, line)
-  else if (shown?.[1] !== undefined) write.set('clock.device_time', parseTime(shown[1])?.wall, line)
+  if (changed?.[1] !== undefined) write.set('saved_config.changed_at', printedTime(changed[1]), line)
+  else if (shown?.[1] !== undefined) write.set('clock.device_time', printedTime(shown[1]), line)
   else if (version?.[1] !== undefined) write.set('device.os_version', version[1], line)
   else if (host?.[1] !== undefined) write.set('device.hostname', host[1], line)
   else if (!/^!/.test(text)) return false

@@ -3,6 +3,7 @@
 import type { Line } from '../contract.ts'
 import type { Block } from '../indent.ts'
 import type { Scope } from '../ios-xe/config-scope.ts'
+import { setClockSettings } from '../zone.ts'
 import type { ConfigContext } from './config-header.ts'
 import { interfaceName, vrfName } from './names.ts'
 
@@ -114,7 +115,7 @@ function afterWord(words: readonly string[], word: string): string | undefined {
 }
 
 /** What a complete configuration does not hold. Earlier values win, so these only fill what is still open. */
-export function setNetAbsent({ write, whole }: ConfigContext, anchor: Line, scope: Scope): void {
+export function setNetAbsent({ input, write, whole }: ConfigContext, anchor: Line, scope: Scope): void {
   if (whole || scope.covers('ip http source-interface')) {
     write.set('http_client.source_interface', '', anchor)
     write.set('http_client.source_interface_vrf', '', anchor)
@@ -122,6 +123,7 @@ export function setNetAbsent({ write, whole }: ConfigContext, anchor: Line, scop
   // Lookup is on unless switched off; the line is printed in either case by some releases only.
   if (whole || scope.covers('no ip domain-lookup')) write.set('dns.lookup', true, anchor)
   if (whole || scope.covers('ntp server', 'ntp peer')) write.set('ntp.configured', false, anchor)
+  setClockSettings(input.lines, form => whole || scope.covers(form), anchor, write)
   if (!whole) return
   write.set('http_client.vrf', '', anchor)
   for (const list of ['dns.servers', 'dns.hosts', 'ntp.servers', 'routes', 'vrfs', 'pki.trustpoints']) {

@@ -3,6 +3,7 @@
 import type { CommandParser, Line, ParserInput } from '../contract.ts'
 import { type Block, blockLines, readBlocks } from '../indent.ts'
 import { scopeOf } from '../ios-xe/config-scope.ts'
+import { hasOrphans } from '../whole.ts'
 import { findCallhome, readCallhome } from './callhome.ts'
 import { readInterface, readTrustpoint, readVrfContext } from './config-blocks.ts'
 import { type ConfigContext, readHeader } from './config-header.ts'
@@ -14,6 +15,19 @@ const FILTERED = /^sho?w? run?n?i?n?g?-?c?o?n?f?i?g?(?: \S.*)? \| /
 
 /** Marks of a person who left lines out. */
 const ELIDED = /^\s*(\(?\.\.\.\)?|<snip>|[.\s]*output (snipped|omitted)[.\s]*)\s*$/i
+
+/** These stand behind name servers, routes and VRFs in every NX-OS configuration. */
+const BEHIND = /^\s*(interface mgmt0|line (console|vty)|boot (nxos|kickstart|system|poap))\b/i
+
+/** Routes and servers of a VRF below another heading: the line of their `vrf context` is lost. */
+function hasStrays(lines: readonly Line[]): boolean {
+  let context = false
+  for (const { text } of lines) {
+    if (/^\S/.test(text)) context = /^vrf context /i.test(text)
+    else if (!context && /^\s+(ip(v6)? route|ip name-server) /i.test(text)) return true
+  }
+  return false
+}
 
 const PROVIDES = [
   'callhome.enabled',
@@ -27,6 +41,8 @@ const PROVIDES = [
   'dns.lookup',
   'dns.servers',
   'dns.hosts',
+  'clock.timezone',
+  'clock.summer_time',
   'ntp.configured',
   'ntp.servers',
   'vrfs',
@@ -84,9 +100,14 @@ function shape(input: ParserInput): Pick<ConfigContext, 'whole' | 'ordered' | 'a
   const named = input.lines.some(line => /^\s*(hostname|switchname) \S/i.test(line.text))
   const entire =
     shown === undefined ? version !== undefined && named : /^show running-config( all)?$/.test(shown)
-  const ordered = entire && !input.lines.some(line => ELIDED.test(line.text))
+  const ordered =
+    entire &&
+    !input.lines.some(line => ELIDED.test(line.text)) &&
+    !hasOrphans(input.lines) &&
+    !hasStrays(input.lines)
   return {
-    whole: input.complete && ordered,
+    // There is no `end` line: what stands behind the sections licensing needs proves that they were read.
+    whole: input.complete && ordered && input.lines.some(line => BEHIND.test(line.text)),
     ordered,
     anchor: header ?? version ?? input.lines.find(line => line.text.trim() !== ''),
   }

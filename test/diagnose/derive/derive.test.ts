@@ -332,7 +332,7 @@ test('the refused date is decoded', () => {
       authorization: { last_attempt: { outcome: 'none', at: '' } },
     },
   }
-  expect(derived(facts).clock_offset).toMatchObject({ reported: true, device_date: '2018-05-12T14:27:48' })
+  expect(derived(facts).clock_offset).toMatchObject({ reported: true, device_date: '2018-05-12T14:27:48Z' })
 })
 
 test('every derived fact names base facts only', () => {

@@ -110,8 +110,8 @@ describe('a full configuration', () => {
     })
     expect(facts.clock?.calendar_valid).toBe(false)
     expect(facts.saved_config).toEqual({
-      changed_at: '2022-06-22T16:15:44',
-      saved_at: '2022-06-21T09:00:00',
+      changed_at: '2022-06-22T16:15:44Z',
+      saved_at: '2022-06-21T09:00:00Z',
       ever_saved: true,
       unsaved: true,
     })
@@ -295,7 +295,7 @@ describe('save stamps', () => {
   })
   test('the change made while booting is nobody’s', () => {
     expect(stamps('! Last configuration change at 10:00:00 UTC Wed Jun 22 2022', '!')).toEqual({
-      changed_at: '2022-06-22T10:00:00',
+      changed_at: '2022-06-22T10:00:00Z',
     })
   })
 })

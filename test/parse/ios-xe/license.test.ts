@@ -29,7 +29,7 @@ test('the exec prompt time stamp gives the clock', () => {
   const { at } = collect(parser.parse, fixture('ios-xe/policy-all-on-prem.txt'))
   expect(at('clock')).toEqual({
     source: 'NTP',
-    device_time: '2024-06-11T13:28:08',
+    device_time: '2024-06-11T13:28:08[CEST]',
     zone: 'CEST',
     authoritative: true,
     synchronised_mark: '.',

@@ -56,7 +56,7 @@ describe('show clock detail', () => {
   test('set by NTP', () => {
     const { at } = run('show clock detail', '16:15:41.123 CEST Wed Jun 22 2022\nTime source is NTP\n')
     expect(at('clock')).toEqual({
-      device_time: '2022-06-22T16:15:41[UTC]',
+      device_time: '2022-06-22T16:15:41[CEST]',
       zone: 'CEST',
       authoritative: true,
       synchronised_mark: '',

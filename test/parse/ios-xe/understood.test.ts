@@ -114,7 +114,7 @@ describe.each(OUTPUTS)('%s', (command, text) => {
 
   test('the time above it is the device clock', () => {
     const { facts } = factsOf({ [command]: STAMP + text })
-    expect(facts.clock).toMatchObject({ device_time: '2024-01-09T10:00:00', zone: 'UTC', source: 'NTP' })
+    expect(facts.clock).toMatchObject({ device_time: '2024-01-09T10:00:00Z', zone: 'UTC', source: 'NTP' })
   })
 
   test('a line nobody knows stays unclaimed', () => {

@@ -11,13 +11,13 @@ describe('admin show license register-status', () => {
       generation: 'classic',
       enabled: true,
       xr_registered: 'completed',
-      id_cert_expires: '2015-12-17T13:01:41',
+      id_cert_expires: '2015-12-17T13:01:41[PST]',
       registration: {
         status: 'registered',
         detail: '',
-        initial: { outcome: 'succeeded', at: '2014-12-17T13:07:23' },
-        next_renewal: '2015-06-15T14:07:45',
-        expires: '2015-12-17T13:01:41',
+        initial: { outcome: 'succeeded', at: '2014-12-17T13:07:23[PST]' },
+        next_renewal: '2015-06-15T14:07:45[PST]',
+        expires: '2015-12-17T13:01:41[PST]',
         last_response: 'OK: OK',
         failure_reason: '',
       },
@@ -29,7 +29,7 @@ describe('admin show license register-status', () => {
         has_deadline: false,
       },
     })
-    expect(at('clock')).toEqual({ device_time: '2014-12-17T13:20:01', zone: 'PST' })
+    expect(at('clock')).toEqual({ device_time: '2014-12-17T13:20:01[PST]', zone: 'PST' })
     expect(proof('license.registration.status')).toEqual(['Registration Status: Completed'])
     expect(coverage[0]?.unclaimed).toEqual([])
   })
@@ -150,8 +150,8 @@ test('pool, certificates and agent', () => {
     pool: 'EXAMPLE_POOL',
     generation: 'classic',
     enabled: true,
-    id_cert_expires: '2016-01-12T21:00:13',
-    signing_cert_expires: '2038-05-30T12:48:46',
+    id_cert_expires: '2016-01-12T21:00:13[PST]',
+    signing_cert_expires: '2038-05-30T12:48:46[PST]',
     agent_version: '1.1.4_throttle/16',
   })
 })

@@ -79,7 +79,7 @@ describe('show call-home smart-licensing statistics', () => {
         in_queue: 0,
         dropped: 0,
         sent: true,
-        last_sent: '2014-12-17T21:08:35',
+        last_sent: '2014-12-17T21:08:35-08:00',
       },
       { kind: 'DEREGISTRATION', success: 0, failed: 0, in_queue: 0, dropped: 0, sent: false, last_sent: '' },
       {
@@ -89,7 +89,7 @@ describe('show call-home smart-licensing statistics', () => {
         in_queue: 0,
         dropped: 3,
         sent: true,
-        last_sent: '2014-12-17T21:07:53',
+        last_sent: '2014-12-17T21:07:53-08:00',
       },
       {
         kind: 'ACKNOWLEDGEMENT',
@@ -98,7 +98,7 @@ describe('show call-home smart-licensing statistics', () => {
         in_queue: 1,
         dropped: 0,
         sent: true,
-        last_sent: '2014-12-17T21:08:09',
+        last_sent: '2014-12-17T21:08:09-08:00',
       },
     ])
     expect(proof('callhome.statistics.2.dropped')[0]).toMatch(/^REGISTRATION /)

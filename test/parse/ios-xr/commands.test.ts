@@ -9,7 +9,7 @@ describe('clock', () => {
     const text = 'Wed Jun 22 16:15:44.123 UTC\n*16:15:44.125 UTC Wed Jun 22 2022\n'
     const { at, coverage } = read('ios-xr', ['show clock', text])
     expect(at('clock')).toEqual({
-      device_time: '2022-06-22T16:15:44',
+      device_time: '2022-06-22T16:15:44Z',
       zone: 'UTC',
       authoritative: false,
       synchronised_mark: '*',
@@ -21,14 +21,14 @@ describe('clock', () => {
     const text =
       'Thu Jan  1 00:30:00.001 UTC\nCollection: LAST: Wed Dec 31 2025 23:13:37 UTC\nReporting:  LAST: Wed Dec 31 2025 09:13:37 UTC\nSIA Status: In Compliance\n'
     expect(read('ios-xr', ['show license platform summary', text]).at('clock.device_time')).toBe(
-      '2026-01-01T00:30:00',
+      '2026-01-01T00:30:00Z',
     )
     const both = read(
       'ios-xr',
       ['show license platform summary', text],
       ['show clock', '10:00:00.000 UTC Thu Jan 1 2026\n'],
     )
-    expect(both.at('clock.device_time')).toBe('2026-01-01T10:00:00')
+    expect(both.at('clock.device_time')).toBe('2026-01-01T10:00:00Z')
   })
 
   test('no year fits: unknown', () => {

@@ -8,7 +8,7 @@ describe('a whole configuration', () => {
 
   test('header and call-home with its built-in destination', () => {
     expect(at('device')).toEqual({ platform: 'ios-xr', os_version: '7.5.1', hostname: 'pe1' })
-    expect(at('saved_config.changed_at')).toBe('2022-10-06T06:29:40')
+    expect(at('saved_config.changed_at')).toBe('2022-10-06T06:29:40Z')
     expect(at('callhome.enabled')).toBe(true)
     expect(at('callhome.contact_email')).toBe('sch-smart-licensing@cisco.com')
     expect(proof('callhome.contact_email')).toEqual(['contact smart-licensing'])

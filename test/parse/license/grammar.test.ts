@@ -25,9 +25,9 @@ describe('classic, registration failing', () => {
       smart_account: '',
       virtual_account: '',
       export_controlled: false,
-      initial: { outcome: 'failed', at: '2024-03-09T21:42:02[UTC]' },
+      initial: { outcome: 'failed', at: '2024-03-09T21:42:02[CET]' },
       failure_reason: `{"timestamp":["The device date '1526135268653' is offset beyond the allowed tolerance limit."]}`,
-      next_attempt: '2024-03-09T21:58:41[UTC]',
+      next_attempt: '2024-03-09T21:58:41[CET]',
       last_renewal: { outcome: 'none', at: '' },
       renewal_failure_reason: '',
       next_renewal: '',
@@ -173,10 +173,10 @@ describe('policy, On-Prem, stack', () => {
     expect(at('license.reporting')).toEqual({
       last_ack: '',
       acked: false,
-      next_ack_deadline: '2024-09-08T20:32:26[UTC]',
+      next_ack_deadline: '2024-09-08T20:32:26[CEST]',
       has_ack_deadline: true,
       push_interval_days: 30,
-      next_push: '2024-06-11T13:21:47[UTC]',
+      next_push: '2024-06-11T13:21:47[CEST]',
       last_push: '',
       pushed: false,
       last_file_write: '',
@@ -187,7 +187,7 @@ describe('policy, On-Prem, stack', () => {
   test('trust by unit; `Expired on 1970` is no state', () => {
     expect(at('license.trust_code.installed')).toBe(true)
     expect(at('license.trust_code.members')).toEqual([
-      { role: 'active', pid: 'C9300-24UX', sn: 'FCW0000B001', installed: true, at: '2024-06-10T17:18:01[UTC]' },
+      { role: 'active', pid: 'C9300-24UX', sn: 'FCW0000B001', installed: true, at: '2024-06-10T17:18:01[CEST]' },
       { role: 'standby', pid: 'C9300-24U', sn: 'FCW0000B002', installed: false, at: '' },
     ])
     expect(lineOf('license.trust_code.members.1.installed')).toBe('Standby: PID:C9300-24U,SN:FCW0000B002')
@@ -253,8 +253,8 @@ test('policy tech support: the server refuses the instance; old failures are apa
       last_response: 'INVALID STATUS CODE',
       failure_reason:
         '{"product_instance_identifier":["The identity for the instance is not valid. Please re-register the instance."]}',
-      last_success: '2023-08-29T23:12:38[UTC]',
-      last_failure: '2023-08-30T23:12:38[UTC]',
+      last_success: '2023-08-29T23:12:38[PDT]',
+      last_failure: '2023-08-30T23:12:38[PDT]',
     },
     {
       activity: 'Hello Message',
@@ -265,8 +265,8 @@ test('policy tech support: the server refuses the instance; old failures are apa
       ongoing_communication: 0,
       last_response: 'OK',
       failure_reason: '',
-      last_success: '2023-09-01T10:00:00[UTC]',
-      last_failure: '2023-08-15T20:48:32[UTC]',
+      last_success: '2023-09-01T10:00:00[PDT]',
+      last_failure: '2023-08-15T20:48:32[PDT]',
     },
   ])
   expect(lineOf('license.communication.1.total')).toBe('Hello Message:')
@@ -330,7 +330,7 @@ describe('small texts', () => {
     const { at } = status(
       'Registration:\n  상태: 등록되지 않음 - 등록 실패\n  Initial Registration(초기 등록): FAILED on Mar 09 21:42:02 2019 CST\n',
     )
-    expect(at('license.registration.initial')).toEqual({ outcome: 'failed', at: '2019-03-09T21:42:02[UTC]' })
+    expect(at('license.registration.initial')).toEqual({ outcome: 'failed', at: '2019-03-09T21:42:02[CST]' })
     expect(at('license.registration.status')).toBeUndefined()
   })
 

@@ -10,8 +10,8 @@ describe('a whole configuration', () => {
   test('header', () => {
     expect(at('device.hostname')).toBe('leaf-11')
     expect(at('device.os_version')).toBe('9.3(9)')
-    expect(at('saved_config.changed_at')).toBe('2022-03-14T08:01:02')
-    expect(at('clock.device_time')).toBe('2022-03-14T08:15:31')
+    expect(at('saved_config.changed_at')).toBe('2022-03-14T08:01:02Z')
+    expect(at('clock.device_time')).toBe('2022-03-14T08:15:31Z')
   })
 
   test('name resolution, global and in VRF contexts', () => {
