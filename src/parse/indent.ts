@@ -35,7 +35,13 @@ export function readBlocks(lines: readonly Line[]): Block[] {
   return roots
 }
 
-/** Every line of a block and below. */
+/** Every line of a block and below. Without recursion: hostile text may lie thousands of levels deep. */
 export function blockLines(block: Block): Line[] {
-  return [block.line, ...block.children.flatMap(blockLines)]
+  const lines: Line[] = []
+  const rest: Block[] = [block]
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    lines.push(next.line)
+    for (let at = next.children.length - 1; at >= 0; at -= 1) rest.push(next.children[at] as Block)
+  }
+  return lines
 }

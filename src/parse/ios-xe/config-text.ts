@@ -1,6 +1,7 @@
 // One configuration capture made ready for its readers: blocks, scope, and the line that witnesses what is absent.
 import type { FactWriter, Line } from '../contract.ts'
 import { type Block, readBlocks } from '../indent.ts'
+import { hasOrphans, isFlat } from '../whole.ts'
 import { type Scope, scopeOf } from './config-scope.ts'
 
 export interface ConfigText {
@@ -23,8 +24,10 @@ export type ConfigReader = (config: ConfigText, write: FactWriter) => void
 /** `complete`: the capture ended well. A full configuration must also show its start and its `end`. */
 export function readConfig(command: string, lines: readonly Line[], complete: boolean): ConfigText {
   const filtered = command.includes('|')
-  const scope = scopeOf(command, complete && (filtered || isWhole(lines)))
   const body = withoutBanners(lines)
+  // A damaged text proves no absence: a heading is lost, or all indentation.
+  const whole = filtered || (isWhole(lines) && !hasOrphans(body) && !isFlat(body))
+  const scope = scopeOf(command, complete && whole)
   const blocks = readBlocks(scope.sections ? body : body.filter(line => !/^\s/.test(line.text))).filter(
     block => !block.text.startsWith('!') && block.indent === 0,
   )
@@ -73,6 +76,8 @@ function isWhole(lines: readonly Line[]): boolean {
 /** Banner bodies are free text: they must not be read as configuration. An unclosed banner is left alone. */
 function withoutBanners(lines: readonly Line[]): Line[] {
   const kept: Line[] = []
+  /** Marks that close no more below: looked for once, however many banners open with them. */
+  const unclosed = new Set<string>()
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] as Line
     const banner = /^banner \S+ (\^C|\S)(.*)$/.exec(line.text)
@@ -82,8 +87,11 @@ function withoutBanners(lines: readonly Line[]): Line[] {
     }
     const mark = banner[1] ?? ''
     if ((banner[2] ?? '').includes(mark)) continue
-    const close = lines.findIndex((other, index) => index > at && other.text.includes(mark))
-    if (close > 0) at = close
+    if (unclosed.has(mark)) continue
+    let close = at + 1
+    while (close < lines.length && lines[close]?.text.includes(mark) !== true) close += 1
+    if (close < lines.length) at = close
+    else unclosed.add(mark)
   }
   return kept
 }

@@ -1,5 +1,6 @@
 // `show crypto pki trustpool` and `show crypto pki trustpoints` on IOS XE.
 import type { CommandParser, Line } from '../contract.ts'
+import { allTell } from '../whole.ts'
 import { scopeOf } from './config-scope.ts'
 
 /** The root that tools.cisco.com (since Feb 2022) and smartreceiver.cisco.com chain to. Source: FN72323. */
@@ -17,10 +18,16 @@ export const trustpool: CommandParser = {
     const scope = scopeOf(command, complete)
     const count = lines.filter(line => /^\s*CA Certificate\b/.test(line.text))
     write.claim(lines)
+    // A certificate without its names may be any: then none is known to be missing.
+    const named = allTell(
+      lines,
+      text => /^\s*CA Certificate\b/.test(text),
+      text => /^\s*(cn|ou|o)=/i.test(text),
+    )
     const holds = (name: string, path: string): void => {
       const hit = lines.find(line => line.text.trim() === name)
       if (hit !== undefined) write.set(path, true, hit)
-      else if (scope.covers(name) && (command.includes('|') || count.length > 0))
+      else if (named && scope.covers(name) && (command.includes('|') || count.length > 0))
         write.set(path, false, firstOf(lines))
     }
     holds(IDENTRUST, 'pki.trustpool.identrust')

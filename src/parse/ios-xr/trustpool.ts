@@ -1,5 +1,6 @@
 // `show crypto ca trustpool` on IOS XR: is the root of Cisco's servers there?
 import type { CommandParser } from '../contract.ts'
+import { allTell } from '../whole.ts'
 import { withoutStamp } from './stamp.ts'
 
 const NEW_ROOT = /IdenTrust Commercial Root CA 1/i
@@ -20,7 +21,13 @@ export const showTrustpool: CommandParser = {
     const quovadis = rest.filter(line => OLD_ROOT.test(line.text))
     if (identrust.length > 0) write.set('pki.trustpool.identrust', true, identrust.slice(0, 1))
     if (quovadis.length > 0) write.set('pki.trustpool.quovadis', true, quovadis.slice(0, 1))
-    if (complete)
-      write.set('pki.trustpool', { identrust: false, quovadis: false, certificates: heads.length }, first)
+    // A certificate without its subject may be any: then none is known to be missing.
+    const named = allTell(
+      rest,
+      text => /^\s*CA certificate\b/i.test(text),
+      text => /\b(CN|OU|O)=/i.test(text),
+    )
+    if (complete && named) write.set('pki.trustpool', { identrust: false, quovadis: false }, first)
+    if (complete) write.set('pki.trustpool.certificates', heads.length, first)
   },
 }

@@ -103,7 +103,8 @@ function readEvaluationEntry(entry: Entry, context: LicenseContext): void {
     const days = remainingDays(entry.value)
     if (days === undefined) return
     write.set(`${EVALUATION}.remaining_days`, days, entry.lines)
-    write.set(`${EVALUATION}.expired`, false, entry.lines)
+    // No time left says nothing of the end: an expired period prints zeros and its own line below.
+    if (/[1-9]/.test(entry.value)) write.set(`${EVALUATION}.expired`, false, entry.lines)
   } else if (/^evaluation period expired\b/i.test(entry.text) || /^eval expired\b/i.test(entry.text)) {
     setExpired(entry, context)
   }

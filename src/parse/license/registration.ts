@@ -2,7 +2,16 @@
 import { orEmpty } from '../text.ts'
 import { type Entry, foldReasons, isReason } from './entry.ts'
 import type { Section } from './sections.ts'
-import { has, type LicenseContext, NO_ATTEMPT, setAbsent, setAttempt, setFlag, setTime } from './values.ts'
+import {
+  has,
+  type LicenseContext,
+  NO_ATTEMPT,
+  readFlag,
+  setAbsent,
+  setAttempt,
+  setFlag,
+  setTime,
+} from './values.ts'
 
 const BASE = 'license.registration'
 
@@ -56,9 +65,10 @@ export function readRegistration(section: Section, context: LicenseContext): voi
         break
     }
   }
+  // A block without its status was not read: what else is not in it proves nothing.
+  if (!has(section, 'status')) return
   setAbsent(context, section, {
-    [`${BASE}.smart_account`]: '',
-    [`${BASE}.virtual_account`]: '',
+    ...(heldAccount(section) ? {} : { [`${BASE}.smart_account`]: '', [`${BASE}.virtual_account`]: '' }),
     [`${BASE}.failure_reason`]: '',
     [`${BASE}.renewal_failure_reason`]: '',
     ...(has(section, 'initial registration') ? {} : { [`${BASE}.initial`]: NO_ATTEMPT }),
@@ -67,6 +77,13 @@ export function readRegistration(section: Section, context: LicenseContext): voi
     [`${BASE}.next_renewal`]: '',
     [`${BASE}.expires`]: '',
   })
+}
+
+/** Export control is allowed by an account only: a device that shows it had one, even when no line names it. */
+function heldAccount(section: Section): boolean {
+  const status = section.entries.find(entry => entry.key === 'status')?.value ?? ''
+  const exports = section.entries.find(entry => entry.key === 'export-controlled functionality')?.value ?? ''
+  return /^registered\b/i.test(status) || readFlag(exports) === true
 }
 
 /** `REGISTERED - SPECIFIC LICENSE RESERVATION`, `UNREGISTERED - REGISTRATION FAILED`, ... */
