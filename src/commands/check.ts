@@ -100,7 +100,7 @@ export default class Check extends BaseCommand {
         progress.close()
       },
     })
-    await assertKnownHosts(hostKeys, flags['known-hosts'] !== undefined)
+    await assertKnownHosts(hostKeys)
     await assertWritable(flags.output)
     const limits = flags.timeout === undefined ? {} : { deviceMs: flags.timeout * 1_000 }
     const report = await check({

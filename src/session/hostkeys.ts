@@ -1,6 +1,6 @@
 // Host keys: known_hosts as OpenSSH writes it, and what to do with a key that is not in it.
 import { createHash, createHmac } from 'node:crypto'
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { access, appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SessionError } from './errors.ts'
 
@@ -169,7 +169,7 @@ export async function checkHostKey(presented: PresentedKey, policy: HostKeyPolic
   if (policy.mode === 'off') {
     policy.note?.(`${name}: host key ${print} was not checked`)
   } else if (policy.mode === 'strict') {
-    throw unknownKey(name, print, policy.file, line)
+    throw await unknownKey(name, print, policy.file, line)
   } else {
     await inTurn(() => settleNewKey(presented, policy, line))
   }
@@ -182,16 +182,20 @@ async function settleNewKey(presented: PresentedKey, policy: HostKeyPolicy, line
   const print = fingerprint(presented.blob)
   if (policy.mode === 'ask') {
     const agreed = await policy.ask?.({ host: name, type: keyType(presented.blob), fingerprint: print })
-    if (agreed !== true) throw unknownKey(name, print, policy.file, line)
+    if (agreed !== true) throw await unknownKey(name, print, policy.file, line)
   }
   await appendLine(policy.file, line)
   policy.note?.(`${name}: new host key ${print} stored in ${policy.file}`)
 }
 
-function unknownKey(name: string, print: string, file: string, line: string): SessionError {
+async function unknownKey(name: string, print: string, file: string, line: string): Promise<SessionError> {
+  const there = await access(file).then(
+    () => '',
+    () => `, and there is no file ${file}`,
+  )
   return new SessionError(
     'hostkey-unknown',
-    `the host key of ${name} (${print}) is not known; check it on the device, then add this line to ${file}: ${line}`,
+    `the host key of ${name} (${print}) is not known${there}; check it on the device, then add this line to ${file}: ${line}`,
   )
 }
 

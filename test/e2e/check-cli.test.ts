@@ -49,7 +49,7 @@ async function check(
 ): Promise<Run> {
   const result = await smartlic({
     ...more,
-    args: ['check', ...hosts, '--format', 'json', '--known-hosts', KNOWN, ...(more.args ?? [])],
+    args: ['check', ...hosts, '--format', 'json', ...(more.args ?? ['--known-hosts', KNOWN])],
     files: { [KNOWN]: lab.knownHosts, ...more.files },
     env: { SMARTLIC_PASSWORD: password },
   })
@@ -106,6 +106,16 @@ describe('what can go wrong with a device', () => {
     const { code, devices } = await check([at(device)], device.password, { files: { [KNOWN]: '' } })
     expect(code).toBe(3)
     expect(devices[0]?.problem).toMatchObject({ kind: 'hostkey-unknown' })
+    expect(devices[0]?.problem?.message).toContain(`[${device.host}]:${device.port} ${device.hostKey}`)
+  })
+
+  test('a file of known host keys that is not there', async () => {
+    const { code, devices } = await check([at(device)], device.password, {
+      args: ['--known-hosts', 'no/such/known_hosts'],
+    })
+    expect(code).toBe(3)
+    expect(devices[0]?.problem).toMatchObject({ kind: 'hostkey-unknown' })
+    expect(devices[0]?.problem?.message).toContain('there is no file no/such/known_hosts')
     expect(devices[0]?.problem?.message).toContain(`[${device.host}]:${device.port} ${device.hostKey}`)
   })
 

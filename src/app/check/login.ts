@@ -1,5 +1,4 @@
 // From what a person gave on the command line to targets with credentials, every secret read before the first login.
-import { access } from 'node:fs/promises'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { askSecret, askYesNo, readSecret } from '../../inventory/credentials.ts'
@@ -124,18 +123,13 @@ export interface HostKeyInput {
 }
 
 /**
- * A file of host keys that cannot be used fails every device: it is told once, before any of them is called.
- * @throws Error when the file cannot be read, or was named, is not there, and may not be made
+ * A file of host keys that cannot be read fails every device: it is told once, before any of them is called. One that
+ * is not there just knows nobody, as with OpenSSH.
+ * @throws Error when the file is there and cannot be read
  */
-export async function assertKnownHosts(policy: HostKeyPolicy, named: boolean): Promise<void> {
+export async function assertKnownHosts(policy: HostKeyPolicy): Promise<void> {
   const { readKnownHosts } = await import('../../session/hostkeys.ts')
   await readKnownHosts(policy.file)
-  if (!named || policy.mode !== 'strict') return
-  await access(policy.file).catch(() => {
-    throw new Error(
-      `there is no file ${policy.file} of known host keys; check the path, or have it made with --host-key accept-new`,
-    )
-  })
 }
 
 /** Without a word from the person: ask at a terminal, strict everywhere else. */
