@@ -1,6 +1,6 @@
 // Host keys: known_hosts as OpenSSH writes it, and what to do with a key that is not in it.
 import { createHash, createHmac } from 'node:crypto'
-import { access, appendFile, mkdir, readFile } from 'node:fs/promises'
+import { access, appendFile, mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SessionError } from './errors.ts'
 
@@ -122,10 +122,18 @@ export function knownTypes(known: readonly KnownKey[], host: string, port: numbe
   ]
 }
 
+// A fleet run looks into one file twice a device: it is parsed again only when it changed.
+const lastRead = new Map<string, { mtimeMs: number; size: number; keys: readonly KnownKey[] }>()
+
 /** @throws SessionError hostkey-file when the file is there but cannot be read: an unreadable file is no empty one */
-export async function readKnownHosts(file: string): Promise<KnownKey[]> {
+export async function readKnownHosts(file: string): Promise<readonly KnownKey[]> {
   try {
-    return parseKnownHosts(await readFile(file, 'utf8'))
+    const { mtimeMs, size } = await stat(file)
+    const read = lastRead.get(file)
+    if (read?.mtimeMs === mtimeMs && read.size === size) return read.keys
+    const keys = parseKnownHosts(await readFile(file, 'utf8'))
+    lastRead.set(file, { mtimeMs, size, keys })
+    return keys
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
     if (code === 'ENOENT') return []

@@ -20,7 +20,9 @@ export function found(report: DeviceReport): Comparison {
     causes: ids(finding => finding.explained_by.length === 0 && finding.severity !== 'info'),
     folded: ids(finding => finding.explained_by.length > 0),
     info: ids(finding => finding.explained_by.length === 0 && finding.severity === 'info'),
-    errors: report.findings.filter(finding => finding.outcome === 'error').map(finding => `${finding.rule}: ${finding.error}`),
+    errors: report.findings
+      .filter(finding => finding.outcome === 'error')
+      .map(finding => `${finding.rule}: ${finding.error}`),
   }
 }
 

@@ -14,7 +14,10 @@ const NOW = new Date('2026-11-20T10:15:30Z')
 
 /** What collection would keep: the first spelling of each command that the device does not refuse. */
 function saved(device: LabDevice): CaptureSet {
-  const typed = CATALOGUE[device.persona].map(({ command, alternatives }) => [command, ...(alternatives ?? [])])
+  const typed = CATALOGUE[device.persona].map(({ command, alternatives }) => [
+    command,
+    ...(alternatives ?? []),
+  ])
   const answers = renderDevice(device, NOW, typed.flat())
   const captures = typed.flatMap((spellings): Capture[] => {
     const taken = spellings
