@@ -108,6 +108,7 @@ const iosXr: readonly CatalogueEntry[] = [
   { command: 'show running-config domain', when: 'core', limits: 'show' },
   { command: 'show running-config http client', when: 'core', limits: 'show' },
   { command: 'show running-config ntp', when: 'core', limits: 'show' },
+  { command: 'show running-config clock', when: 'core', limits: 'show' },
   {
     command: 'show running-config crypto ca',
     alternatives: ['show running-config crypto'],

@@ -82,8 +82,18 @@ function summerMinutes(rule: readonly string[]): number {
 export function withOffset(text: string, clock: Clock | undefined): string {
   const time = readTimeFact(text)
   if (time === undefined || time.offset !== undefined) return text
-  const seconds = offsetOf(time.zone, time.wall, clock?.timezone, clock?.summer_time)
+  const seconds =
+    offsetOf(time.zone, time.wall, clock?.timezone, clock?.summer_time) ?? ofUtcClock(time.zone, clock)
   return seconds === undefined ? text : `${text.slice(0, 19)}${offsetText(seconds)}`
+}
+
+/**
+ * NX-OS heads its configuration with a time without zone; its `show clock` prints the zone. Where that is UTC the other
+ * is too. GMT is not enough: British clocks print it in winter only.
+ */
+function ofUtcClock(zone: string, clock: Clock | undefined): number | undefined {
+  const plain = clock?.timezone === undefined && clock?.summer_time?.configured !== true
+  return zone === '' && plain && clock?.zone?.toUpperCase() === 'UTC' ? 0 : undefined
 }
 
 function offsetOf(
@@ -134,8 +144,22 @@ function inRegion(region: string, wall: number, own: boolean): number | undefine
   return own || offset > Math.min(offsetAt(wall - half), offset) ? offset : undefined
 }
 
+type Offsets = (instant: number) => number
+
+/** Regions met so far: an event log asks for one hundreds of times. The names are the devices', so their number is bounded. */
+const regions = new Map<string, Offsets | undefined>()
+const MAX_REGIONS = 100
+
+function offsetsOf(region: string): Offsets | undefined {
+  if (!regions.has(region)) {
+    if (regions.size >= MAX_REGIONS) regions.clear()
+    regions.set(region, readRegion(region))
+  }
+  return regions.get(region)
+}
+
 /** Seconds east of UTC at an instant; undefined when there is no such region. */
-function offsetsOf(region: string): ((instant: number) => number) | undefined {
+function readRegion(region: string): Offsets | undefined {
   try {
     const format = new Intl.DateTimeFormat('en-US', {
       timeZone: region,
