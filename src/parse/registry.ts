@@ -19,13 +19,14 @@ export function rankOf(parser: CommandParser): number {
  */
 export function parserFor(platform: Platform, typed: string): CommandParser | undefined {
   const command = normalise(typed)
-  const own = PARSERS.filter(parser => parser.platforms.includes(platform))
-  const exact = own.find(parser => normalise(parser.command) === command)
-  if (exact !== undefined) return exact
-  const alias = own.find(parser => parser.aliases?.some(shape => shape.test(command)))
-  if (alias !== undefined) return alias
-  const abbreviated = own.filter(parser => abbreviates(command, normalise(parser.command)))
-  return abbreviated.length === 1 ? abbreviated[0] : undefined
+  const own = SPELLINGS[platform]
+  const exact = own.find(one => one.command === command)
+  if (exact !== undefined) return exact.parser
+  const alias = own.find(({ parser }) => parser.aliases?.some(shape => shape.test(command)))
+  if (alias !== undefined) return alias.parser
+  const words = command.split(' ')
+  const abbreviated = own.filter(one => abbreviates(words, one.words))
+  return abbreviated.length === 1 ? abbreviated[0]?.parser : undefined
 }
 
 export function canonicalCommand(platform: Platform, typed: string): string | undefined {
@@ -60,11 +61,29 @@ function normalise(command: string): string {
     .replace(/\s*\|\s*/g, ' | ')
 }
 
-function abbreviates(typed: string, canonical: string): boolean {
-  const short = typed.split(' ')
-  const full = canonical.split(' ')
+function abbreviates(typed: readonly string[], canonical: readonly string[]): boolean {
   return (
-    short.length === full.length &&
-    short.every((word, index) => word !== '' && (full[index]?.startsWith(word) ?? false))
+    typed.length === canonical.length &&
+    typed.every((word, index) => word !== '' && (canonical[index]?.startsWith(word) ?? false))
   )
+}
+
+interface Spelling {
+  readonly parser: CommandParser
+  readonly command: string
+  readonly words: readonly string[]
+}
+
+/** A `show tech-support` asks for thousands of commands. */
+const SPELLINGS: Readonly<Record<Platform, readonly Spelling[]>> = {
+  'ios-xe': spellings('ios-xe'),
+  'nx-os': spellings('nx-os'),
+  'ios-xr': spellings('ios-xr'),
+}
+
+function spellings(platform: Platform): Spelling[] {
+  return PARSERS.filter(parser => parser.platforms.includes(platform)).map(parser => {
+    const command = normalise(parser.command)
+    return { parser, command, words: command.split(' ') }
+  })
 }

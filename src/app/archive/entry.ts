@@ -29,5 +29,5 @@ export function printable(name: string): string {
 
 /** Hidden files and what macOS adds to archives. */
 export function isHidden(name: string): boolean {
-  return name.split('/').some(part => part.startsWith('.') || part === '__MACOSX')
+  return name.split('/').some(part => /^\.[^.]/.test(part) || part === '__MACOSX')
 }

@@ -7,6 +7,7 @@ import type { Meter } from './limits.ts'
 /** Bytes given to zlib at a time: bounds what can come out before the size is looked at (1,030 times as much). */
 const STEP = 16 * 1024
 const CHUNK = 128 * 1024
+const TRAILER = 8
 
 /** Unpacked bytes. Throws {@link DamagedInput} at the end of what can be read. */
 export async function* inflate(
@@ -26,14 +27,20 @@ export async function* inflate(
   engine.on('end', () => {
     ended = true
   })
+  // After an error zlib does not answer the write that caused it.
+  let wake = (): void => undefined
+  engine.on('close', () => wake())
   let broken: unknown
   try {
     try {
-      for await (const chunk of source) {
+      for await (const chunk of holdingBack(source)) {
         for (let at = 0; at < chunk.length && failure === undefined && !ended; at += STEP) {
           const step = chunk.subarray(at, at + STEP)
           meter.read(step.length)
-          await new Promise<void>(done => engine.write(step, () => done()))
+          await new Promise<void>(done => {
+            wake = done
+            engine.write(step, () => done())
+          })
           const bytes = ready
           ready = []
           yield* metered(bytes, meter)
@@ -55,6 +62,21 @@ export async function* inflate(
   }
   if (broken !== undefined) throw broken
   if (failure !== undefined) throw damageOf(failure)
+}
+
+/**
+ * The same bytes with the last few in a chunk of their own: they are gzip's checksum, and zlib gives nothing of a
+ * write in which it finds something wrong.
+ */
+async function* holdingBack(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let held = new Uint8Array()
+  for await (const chunk of source) {
+    const bytes = Buffer.concat([held, chunk])
+    const end = Math.max(0, bytes.length - TRAILER)
+    held = bytes.subarray(end)
+    if (end > 0) yield bytes.subarray(0, end)
+  }
+  if (held.length > 0) yield held
 }
 
 function* metered(parts: readonly Uint8Array[], meter: Meter): Generator<Uint8Array> {

@@ -103,6 +103,8 @@ class Feed {
 
   private warn(code: string, message: string): void {
     if (code !== 'TAR_BAD_ARCHIVE' && code !== 'TAR_ABORT' && code !== 'TAR_ENTRY_INVALID') return
+    // What the parser says of an archive without entries.
+    if (/unrecognized archive format/i.test(message)) return
     const early = /truncated/i.test(message)
     this.failure ??= early
       ? new DamagedInput('early', 'ends too early, what came before the end was read; fetch it again')

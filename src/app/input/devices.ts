@@ -92,7 +92,7 @@ function nothingKnown(file: string, answers: readonly Answer[]): string {
 
 function platformOf(answers: readonly Answer[]): Platform | undefined {
   // `show version` speaks for the device itself; what other commands quote may be a neighbour's.
-  const known = answers.filter(answer => answer.command === '' || platformsKnowing(answer).length > 0)
+  const known = answers.filter(answer => answer.unread !== true)
   const versions = known.filter(answer => /^sh\S*\s+ver/i.test(answer.command))
   return platformOfSegments([...versions, ...known], platformsKnowing)
 }
@@ -103,7 +103,7 @@ function platformsKnowing(segment: Segment): Platform[] {
 }
 
 function captureOf(answer: Answer, platform: Platform | undefined): Capture | undefined {
-  const command = nameOf(answer, platform)
+  const command = answer.unread === true ? undefined : nameOf(answer, platform)
   if (command === undefined) return undefined
   const { text, firstLine, from, cut } = answer
   const base = { command, firstLine, origin: from.origin }

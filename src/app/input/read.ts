@@ -53,7 +53,7 @@ class Reader {
         if (this.visited.has(key)) return
         this.visited.add(key)
         await this.readFolder(path, depth)
-      } else if (info.isFile() || info.isFIFO())
+      } else if (info.isFile() || (info.isFIFO() && depth === 0))
         await this.readFile(path, info.isFile() ? info.size : undefined)
       else this.found.note(`${printable(path)} is neither a file nor a folder; give one with saved output`)
     } catch (error) {

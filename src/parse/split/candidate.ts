@@ -42,7 +42,7 @@ const LONGEST_WORD = 64
 export function mayBeMark(bytes: Uint8Array, from: number, to: number): boolean {
   const first = bytes[from] ?? 0
   if (KIND[first] === WORD) {
-    if (first === DASH) return bytes[from + 1] === DASH
+    if (first === DASH) return isDashed(bytes, from, to)
     if ((first === S || first === UPPER_S || first === A) && isVerb(bytes, from)) return true
     if (first === UPPER_R && bytes[from + 1] === UPPER_P && bytes[from + 2] === SLASH) return true
     return isPromptShape(bytes, from, to)
@@ -60,6 +60,16 @@ export function mayBeMark(bytes: Uint8Array, from: number, to: number): boolean 
     (first === EQUAL && bytes[from + 1] === TILDE) ||
     (first === CR && to - from > 1)
   )
+}
+
+/** A word behind the first dashes; the rule below a table's head has none. */
+function isDashed(bytes: Uint8Array, from: number, to: number): boolean {
+  let at = from + 1
+  if (bytes[at] !== DASH) return false
+  while (at < to && bytes[at] === DASH) at += 1
+  while (at < to && (bytes[at] === BLANK || bytes[at] === TAB)) at += 1
+  const next = bytes[at] ?? 0
+  return at < to && (KIND[next] === ODD || (KIND[next] === WORD && next !== DASH))
 }
 
 /** `show `, `Show `, `admin show`, `sysadmin-vm:`, `Script started`. */
@@ -101,7 +111,7 @@ function isIndented(bytes: Uint8Array, from: number, to: number): boolean {
   while (at < limit && (bytes[at] === BLANK || bytes[at] === TAB)) at += 1
   const next = bytes[at] ?? 0
   return (
-    (next === DASH && bytes[at + 1] === DASH) ||
+    (next === DASH && isDashed(bytes, at, to)) ||
     next === TICK ||
     (next === PLUS && bytes[at + 1] === PLUS) ||
     (next === LESS && bytes[at + 1] === DASH) ||

@@ -66,7 +66,7 @@ export class Keeper {
   open(stretch: Stretch, own: Uint8Array): void {
     this.section.push(stretch)
     if (this.keep === 'none') return
-    stretch.own = own
+    stretch.own = copyOf(own)
     this.count(own.length)
   }
 

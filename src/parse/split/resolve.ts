@@ -146,14 +146,14 @@ function segmentOf(
   }
   const wanted = command === '' || context.isKnown(command)
   const { bytes, firstLine, missing } = gather(answer, marks, lastPrompt)
-  if (!wanted) return { ...base, text: '', firstLine }
+  if (!wanted) return { ...base, text: '', firstLine, unread: true }
   const raw = new TextDecoder().decode(bytes)
   const lines = withoutPagers(cleanText(raw, context.stamp).split('\n'), isLast)
   if (raw.endsWith('\n')) lines.pop()
   if (answer.optional && lines.every(line => line.trim() === '')) return undefined
   if (command === '' && marks[0]?.kind === 'prompt') return undefined
   const ended = isLast || context.everywhere ? (cutReason(lines) ?? context.cut) : undefined
-  const cut = missing === undefined ? ended : sizeReason(missing, context.sectionLimit)
+  const cut = ended ?? (missing === undefined ? undefined : sizeReason(missing, context.sectionLimit))
   return { ...base, text: lines.join('\n'), firstLine, ...(cut === undefined ? {} : { cut }) }
 }
 

@@ -32,6 +32,8 @@ const LONG_LINE = 64 * 1024
 /** As much of a line is looked at; no prompt or heading is longer. */
 const LOOKED_AT = 2048
 const CACHED = 20_000
+/** Sections without a parser that are told apart. */
+const UNREAD = 200
 const LF = 10
 const CR = 13
 
@@ -55,6 +57,7 @@ export class Splitter {
   private readonly owners = new Set<string>()
   private readonly known = new Map<string, boolean>()
   private unsure = 0
+  private unread = 0
   private promptSeen = false
   private headingSeen = false
   /** Headings count in a `show tech-support` and where no prompt says what the text is. */
@@ -169,7 +172,7 @@ export class Splitter {
   private isMark(chunk: Uint8Array, at: number, end: number, kept: number, next: number): boolean {
     const raw = new TextDecoder().decode(chunk.subarray(at, Math.min(end, at + LOOKED_AT)))
     const read = readMark(cleanLine(raw, this.stamp), command => this.isKnown(command))
-    if (read === undefined || !this.counts(read)) return false
+    if (read === undefined || !this.counts(read) || this.isMoreOfTheSame(read)) return false
     this.keeper.add(this.mark.body, chunk.subarray(kept, at))
     this.printed = true
     this.mark = { ...read, line: this.lines, body: emptyStretch(), blank: true }
@@ -198,6 +201,17 @@ export class Splitter {
       default:
         return true
     }
+  }
+
+  /** One unread section after the other: beyond a number of them it does not matter where the next one starts. */
+  private isMoreOfTheSame(read: MarkLine): boolean {
+    if (read.kind !== 'heading' || this.isKnown(read.command)) return false
+    if (this.mark.kind === 'heading' && this.keeper.current === 'none' && this.unread >= UNREAD) {
+      this.mark.blank = false
+      return true
+    }
+    this.unread += 1
+    return false
   }
 
   private isSurePrompt(text: string): boolean {

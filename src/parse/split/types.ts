@@ -5,6 +5,8 @@ export interface Segment {
   /** The command as typed (an admin-plane one with `admin ` before it); '' when nothing names it. */
   readonly command: string
   readonly text: string
+  /** No parser reads the command; its text was not kept. */
+  readonly unread?: true
   /** 1-based line of the whole text that the segment's first line stands on. */
   readonly firstLine: number
   /** From the prompt; undefined when there was none. */
