@@ -1,5 +1,5 @@
 // Facts as text or JSON.
-import { type DeviceFacts, type FactRow, factRows, missingRows } from '../app/facts.ts'
+import { coveredShare, type DeviceFacts, type FactRow, factRows, missingRows } from '../app/facts.ts'
 import { displayText } from '../report/clean.ts'
 import type { Theme } from './theme.ts'
 
@@ -34,20 +34,27 @@ function factLine({ path, value, source }: FactRow, theme: Theme): string {
 }
 
 function coverageLines(device: DeviceFacts, theme: Theme): string[] {
-  return device.coverage.flatMap(({ command, lines, unclaimed }) => [
+  const read = device.coverage.flatMap(({ command, lines, unclaimed }) => [
     theme.paint(
       'strong',
       `${displayText(command)}: ${lines - unclaimed.length} of ${lines} lines understood`,
     ),
     ...unclaimed.map(({ line, text }) => `  ${String(line).padStart(5)} | ${displayText(text)}`.trimEnd()),
   ])
+  const unread = device.unread.map(
+    ({ command, lines, reason }) =>
+      `${theme.paint('strong', `${displayText(command) || 'text without a command'}: not read`)}  ${theme.paint('dim', `${reason}; ${lines} lines`)}`,
+  )
+  // Rounded down: 100 % is said only when nothing is left.
+  const share = Math.floor(coveredShare(device.coverage) * 10) / 10
+  return [...read, ...unread, `All captures read: ${share} % of the lines understood`]
 }
 
 /** One object a device: the tree, its sources by path and, when asked, what is missing and not understood. */
 export function factsJson(devices: readonly DeviceFacts[], parts: FactParts): string {
   const value = {
     schema: 'smartlic.facts/v1',
-    devices: devices.map(({ name, store, coverage }) => ({
+    devices: devices.map(({ name, store, coverage, unread }) => ({
       name,
       facts: store.facts,
       sources: Object.fromEntries(
@@ -57,7 +64,7 @@ export function factsJson(devices: readonly DeviceFacts[], parts: FactParts): st
         ]),
       ),
       ...(parts.missing ? { missing: Object.fromEntries(store.missing) } : {}),
-      ...(parts.coverage ? { coverage } : {}),
+      ...(parts.coverage ? { coverage, unread } : {}),
     })),
   }
   const publish = (_key: string, item: unknown): unknown =>

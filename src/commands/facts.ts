@@ -12,7 +12,7 @@ import { writeText } from '../cli/output.ts'
 export default class Facts extends BaseCommand {
   static override summary = 'show the facts read from saved output, each with the line that proves it'
   static override description =
-    'The names are those that rules use. --missing adds what is not known and the command that would settle it; --coverage adds the lines no parser understood.'
+    'The names are those that rules use. --missing adds what is not known and the command that would settle it; --coverage adds how many lines of each capture were understood and shows the others.'
   static override strict = false
   static override args = {
     file: Args.string({ name: 'FILE', description: 'files or directories; - reads standard input' }),
@@ -27,7 +27,9 @@ export default class Facts extends BaseCommand {
     })(),
     output: Flags.string({ char: 'o', summary: 'write to this file instead of stdout', helpValue: 'FILE' }),
     missing: Flags.boolean({ summary: 'also what is not known, and why' }),
-    coverage: Flags.boolean({ summary: 'also the lines no parser understood' }),
+    coverage: Flags.boolean({
+      summary: 'also how many lines of each capture were understood, and which were not',
+    }),
     schema: Flags.boolean({ summary: 'print the JSON Schema of the facts and end' }),
   }
   static override examples = [

@@ -7,7 +7,7 @@ const PROFILE =
   'profile name|profile status|profile mode|reporting data|preferred message format|message size limit|transport method|e-?mail address\\(es\\)|http\\s+address\\(es\\)|other address\\(es\\)|periodic (configuration|inventory) info message is scheduled .{0,60}|alert-group|syslog-pattern|anonymous-reporting.{0,30}|msg format|destination url\\(s\\)'
 
 const LINE = new RegExp(
-  `^((${KEYS}|${PROFILE})\\s*:|current call home settings:|available alert groups:?|keyword\\s+state\\s+description|[- ]{5,}$|[\\w-]{2,30}\\s+(enable|disable)d?\\b|profiles:|periodic .{3,20} info message|alert-group\\s+severity|syslog-pattern\\s+severity|[\\w-]{2,30}\\s+(normal|minor|major|warning|notification|critical|catastrophic|fatal|disaster|debug(ging)?|informational|n/a)$|.{1,80}\\s+(normal|minor|major|warning|notification|critical|catastrophic|fatal|disaster|debug)$|n/a\\s+n/a$|https?://|other address|${NOTHING}$|default$)`,
+  `^((${KEYS}|${PROFILE})\\s*:|current call home settings:|available alert groups:?|keyword\\s+state(\\s+description)?$|[- ]{5,}$|[\\w-]{2,30}\\s+(enable|disable)d?\\b|profiles:|periodic .{3,20} info message|alert-group\\s+severity|syslog-pattern\\s+severity|[\\w-]{2,30}\\s+(normal|minor|major|warning|notification|critical|catastrophic|fatal|disaster|debug(ging)?|informational|n/a)$|.{1,80}\\s+(normal|minor|major|warning|notification|critical|catastrophic|fatal|disaster|debug)$|n/a\\s+n/a$|https?://|other address|${NOTHING}$|default$)`,
   'i',
 )
 

@@ -62,7 +62,8 @@ function readProfile({ name, lines }: Found, write: FactWriter): void {
   }
 }
 
-function shownDestination(profile: string, url: string): Destination {
+/** A destination as a show command prints it. */
+export function shownDestination(profile: string, url: string): Destination {
   // The shipped address of the predefined profile shows here without a configuration line behind it.
   return readDestination(profile, url, { explicit: !(profile === 'CiscoTAC-1' && url.trim() === CLOUD_URL) })
 }

@@ -1,9 +1,9 @@
 // The `show call-home ...` commands of IOS XE.
 import type { CommandParser, FactWriter, Line } from '../contract.ts'
 import { keyValue, orEmpty } from '../text.ts'
-import { type Destination, readDestination } from '../url.ts'
+import type { Destination } from '../url.ts'
 import { isCallHomeLine } from './callhome-lines.ts'
-import { readShownProfiles } from './callhome-profile.ts'
+import { readShownProfiles, shownDestination } from './callhome-profile.ts'
 
 export const callHomeProfileAll: CommandParser = {
   command: 'show call-home profile all',
@@ -116,7 +116,7 @@ export const callHomeSmartLicensing: CommandParser = {
         const found: Destination[] = orEmpty(pair.value)
           .split(/[\s,]+/)
           .filter(url => /^http/i.test(url))
-          .map(url => readDestination(profile, url))
+          .map(url => shownDestination(profile, url))
         if (found.length > 0)
           write.set('callhome.profiles', [{ name: profile, methods: ['http'], destinations: found }], line)
       }

@@ -20,6 +20,7 @@ interface Certificate {
   readonly subject: string[]
   readonly issuer: string[]
   trustpoints: string[]
+  name: string
   serial: string
   status: string
   from: string
@@ -38,7 +39,8 @@ function parseCertificates(input: ParserInput, write: FactWriter): void {
       value: {
         trustpoint,
         kind: one.kind,
-        subject: one.subject.join(', '),
+        // A request that is still open has a name and no subject yet.
+        subject: one.subject.length === 0 ? one.name : one.subject.join(', '),
         issuer: one.issuer.join(', '),
         serial: one.serial,
         status: one.status,
@@ -84,6 +86,7 @@ function start(kind: string, line: Line): Certificate {
     subject: [],
     issuer: [],
     trustpoints: [''],
+    name: '',
     serial: '',
     status: '',
     from: '',
@@ -113,11 +116,12 @@ function readLine(line: Line, field: string, one: Certificate): string | undefin
   const value = (pair[2] ?? '').trim()
   if (key === 'status') one.status = value.toLowerCase()
   else if (key.startsWith('certificate serial number')) one.serial = value
-  else if (key === 'associated trustpoints') one.trustpoints = value === '' ? [''] : value.split(/\s+/)
-  // `Name:` and `Serial Number:` stand inside the subject.
-  else return /^(name|serial number|ip address)$/.test(key) ? undefined : key
+  else if (/^associated trustpoints?$/.test(key)) one.trustpoints = value === '' ? [''] : value.split(/\s+/)
+  else if (key === 'name') one.name = value
+  // These stand inside the subject.
+  else return /^(serial number|ip address)$/.test(key) ? undefined : key
   one.lines.push(line)
-  return key
+  return key === 'name' ? undefined : key
 }
 
 export const certificates: CommandParser = {

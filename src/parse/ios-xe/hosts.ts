@@ -17,9 +17,12 @@ export function vrfOf(command: string): string {
 }
 
 const TABLE =
-  /^(Name\/address lookup|Codes?:|[teu] - |Host\s+(Port|Address)|NAME\s+TTL|-{5,}$|(Local|Dynamic) cache entries:|Name lookup view:|Host name\s)/i
+  /^(Name\/address lookup|Codes?:|(temp|perm|[teu]|NA|UN) - |NA - |Host\s+(Port|Address)|NAME\s+TTL|-{5,}$|(Local|Dynamic) cache entries:|Name lookup view:|Host name\s)/i
 /** Rows of the cache: a learnt name proves nothing of the configuration. */
 const CACHE_ROW = /\s(IN|\((temp|perm), ?\w{2}\))\s|^\S{1,255}\s+(None|\d{1,5})\s+\(/
+
+/** `tools.example.com  None  (perm, OK)  0  IP  192.0.2.9`: entered by hand, whatever DNS says. */
+const STATIC_ROW = /^(\S{1,255})\s+\S{1,8}\s+\(perm, ?\w{2}\)\s+\S+\s+IP(?:v6)?\s+([0-9A-Fa-f.:]{2,45})$/
 
 function parseHosts(input: ParserInput, write: FactWriter): void {
   readPromptTimestamp(input.lines, write)
@@ -37,7 +40,12 @@ function parseHosts(input: ParserInput, write: FactWriter): void {
     else if (/^Name\/address lookup uses domain service/i.test(text)) write.set('dns.lookup', true, line)
     else if (/^(Domain|DNS) lookup (is )?(en|dis)abled/i.test(text))
       write.set('dns.lookup', !/disabled/i.test(text), line)
-    else if (TABLE.test(text) || CACHE_ROW.test(line.text)) write.claim(line)
+    else if (TABLE.test(text) || CACHE_ROW.test(line.text)) {
+      write.claim(line)
+      const row = STATIC_ROW.exec(text)
+      if (row?.[1] !== undefined && row[2] !== undefined)
+        write.set('dns.hosts', [{ name: row[1], address: row[2], vrf }], line)
+    }
   }
 }
 

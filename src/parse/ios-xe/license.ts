@@ -93,6 +93,15 @@ export const iosXeLicenseParsers: readonly CommandParser[] = [
     parse: stamped(parseLicenseAuthorization),
   },
   {
+    command: 'show license reservation',
+    platforms: PLATFORM,
+    aliases: [/^sh(ow?)? lic\w* reserv\w*( all)?$/i],
+    recognise: head => /^\s*License reservation: (ENABLED|DISABLED)/im.test(head) && !/^=+$/m.test(head),
+    provides: ['license.reservation'],
+    rank: 46,
+    parse: stamped(parseLicenseAuthorization),
+  },
+  {
     command: 'show license udi',
     platforms: PLATFORM,
     recognise: head =>

@@ -1,5 +1,6 @@
 // IOS XE (and IOS) `show version`.
 import type { CommandParser, FactWriter, Line, ParserInput } from '../contract.ts'
+import { printedTime } from '../time.ts'
 import { readPromptTimestamp } from './clock.ts'
 
 interface Unit {
@@ -13,6 +14,7 @@ export function parseVersion(input: ParserInput, write: FactWriter): void {
   readSoftware(input.lines, write)
   readUnits(input.lines, write)
   readLicenseLevel(input, write)
+  readStart(input, write)
   /** Inside the copyright or export notice. */
   let notice = false
   for (const line of input.lines) {
@@ -49,6 +51,31 @@ function readSoftware(lines: readonly Line[], write: FactWriter): void {
   write.claim(padded.line)
 }
 
+const GENERATIONS: readonly (readonly [shape: RegExp, generation: string])[] = [
+  [/^smart licensing using policy/i, 'policy'],
+  // 17.3.2 and its neighbours print the states of classic licensing as not applicable.
+  [/^registration not applicable/i, 'policy'],
+  [/^(un)?registered\b|^registration (completed|failed|expired)/i, 'classic'],
+]
+
+/** Image, last start and its reason, and what the banner says of licensing. */
+function readStart(input: ParserInput, write: FactWriter): void {
+  for (const line of input.lines) {
+    const text = line.text.trim()
+    const image = /^System image file is "([^"]{1,250})"/i.exec(text)?.[1]
+    const started = /^System restarted at (.{10,60})$/i.exec(text)?.[1]
+    const reason = /^Last re(?:load|set)(?: reason| from)?\s*:?\s+(\S.{0,200})$/i.exec(text)?.[1]
+    const status = /^Smart Licensing Status:\s*(\S.{0,80})$/i.exec(text)?.[1]
+    if (image !== undefined) write.set('device.image', image, line)
+    else if (started !== undefined) write.set('device.boot_time', printedTime(started), line)
+    else if (reason !== undefined) write.set('device.reload_reason', reason, line)
+    else if (status !== undefined) {
+      const generation = GENERATIONS.find(([shape]) => shape.test(status))?.[1]
+      if (generation !== undefined) write.set('license.generation', generation, line)
+    }
+  }
+}
+
 /** Stack members print model and serial number each; other chassis name one board. */
 function readUnits(lines: readonly Line[], write: FactWriter): void {
   const units: Unit[] = []
@@ -56,8 +83,8 @@ function readUnits(lines: readonly Line[], write: FactWriter): void {
   let board: { sn: string; line: Line } | undefined
   for (const line of lines) {
     const text = line.text.trim()
-    const name = /^cisco (\S{1,40}) .{0,80}(?:processor|bytes of memory)/i.exec(text)?.[1]
-    if (name !== undefined && !/^ios/i.test(name)) chassis ??= { name, line }
+    const name = /^(?:cisco|allen-bradley) (\S{1,40}) .{0,80}(?:processor|bytes of memory)/i.exec(text)?.[1]
+    if (name !== undefined && !/^ios(?!v)/i.test(name)) chassis ??= { name, line }
     const sn = /^processor board id (\S{4,20})/i.exec(text)?.[1]
     if (sn !== undefined) board ??= { sn, line }
     const pair = /^(model number|system serial number)\s{0,40}:\s*(\S{2,40})$/i.exec(text)
@@ -95,11 +122,13 @@ function readLicenseLevel(input: ParserInput, write: FactWriter): void {
     return
   }
   const rows = packageRows(input.lines)
-  if (rows.length > 0) {
+  const named = rows.filter(row => row.level !== '')
+  for (const row of rows) write.claim(row.line)
+  if (named.length > 0) {
     write.set(
       'device.license_boot_level',
-      rows.map(row => row.level).join(', '),
-      rows.map(row => row.line),
+      named.map(row => row.level).join(', '),
+      named.map(row => row.line),
     )
   }
 }
@@ -112,7 +141,8 @@ function packageRows(lines: readonly Line[]): { level: string; line: Line }[] {
   for (const line of lines.slice(start + 1, start + 30)) {
     const text = line.text.trim()
     if (/^-{10,}$/.test(text)) rules += 1
-    else if (rules >= 2 && text === '') break
+    // Some captures hold an empty line after every line.
+    else if (text === '') continue
     else if (rules >= 2) {
       // Switches: current, type, next reboot. Routers put the technology first.
       const cells = text
@@ -121,7 +151,8 @@ function packageRows(lines: readonly Line[]): { level: string; line: Line }[] {
         .filter(cell => cell !== '')
       const level = cells.length >= 4 ? cells[1] : cells.length === 3 ? cells[0] : undefined
       if (level === undefined) break
-      if (!/^none$/i.test(level)) rows.push({ level, line })
+      // `None` is no level, but its row is read.
+      rows.push({ level: /^none$/i.test(level) ? '' : level, line })
     }
   }
   return rows
@@ -146,6 +177,10 @@ export function uptimeMinutes(text: string): number | undefined {
   return found ? total : undefined
 }
 
+/** Board names, counts and compatibility notes that differ by family. */
+const HARDWARE =
+  /^(cisco internetwork operating system software|this software is supported for|the password-recovery mechanism|version id\b|hardware board revision|dram configuration|next reboot license level|the current throughput level|running (default|standard) (software|image)|time since \S+ switched|(system fpga version|cip serial number|sku brand name)\s*:|device#\s|\*?\d\s+\S+\s+[A-Z0-9]{8,14}$|suite\b|foundationsuite|advucsuite|(securityk9|appxk9|uck9|cme-srst|cube)$|active smu information|state \(st\)|type\s+defect_id|smu\s+CSC|technology\s+technology-|jawa revision|dagobah revision|\S+ (cpu|processor)( at|: part number)? |bridging software|superlat software|x\.25 software|tn3270 emulation|\d+ ((external )?alarm|channelized|enhanced|ethernet\/ieee|[\w/ ()-]{3,40} interface))/i
+
 /** The parts of `show version` that say nothing about licensing: hardware counts, notices, assembly numbers. */
 function isProse(text: string): boolean {
   return (
@@ -153,9 +188,10 @@ function isProse(text: string): boolean {
       text,
     ) ||
     /^\d+K? (bytes|virtual|gigabit|ten|twentyfive|forty|hundred|fast|serial|terminal)/i.test(text) ||
-    /^(base ethernet|motherboard|model revision|clei|power supply|daughterboard|top assembly|switch (ports|uptime|\d+)|[-\s]+$|\*?\s*\d+ \d+ +\S+ +\S+ +\S+ +(install|bundle)?$)/i.test(
+    /^(base ethernet|motherboard|model revision|clei|power supply|daughterboard|top assembly|switch (ports|uptime|\d+)|[-\s]+$|\*?\s*\d+ \d+ +\S+ +\S+ +\S+( +(install|bundle))?$)/i.test(
       text,
-    )
+    ) ||
+    HARDWARE.test(text)
   )
 }
 

@@ -172,6 +172,8 @@ export const showPool: CommandParser = {
     for (const line of withoutStamp(lines, write)) {
       // Where traditional licensing runs, the word is a prefix of its own `show license pools`.
       if (/^\s*Pool:\s+\S/i.test(line.text)) write.set('license.generation', 'traditional', line)
+      if (/^\s*(Feature|Allocated Node|Available|Total licen[cs]es?|Pool):/i.test(line.text))
+        write.claim(line)
       const pool = /^\s*Assigned Pool Info:\s*(.*)$/i.exec(line.text)
       if (pool?.[1] === undefined) continue
       write.set('license.pool', pool[1].trim(), line)
@@ -194,7 +196,7 @@ export const showCert: CommandParser = {
       else if (/^\s*Signing Cert Info:/i.test(line.text)) path = 'license.signing_cert_expires'
       else if (expiry?.[1] !== undefined && path !== '') write.set(path, printedTime(expiry[1]), line)
       else if (
-        !/^\s*(Licensing Certificates:|Serial Number:|Version:|Subject\/SN:|Common Name:)/i.test(line.text)
+        !/^\s*(Licensing Certificate[sd]:|Serial Number:|Version:|Subject\/SN:|Common Name:)/i.test(line.text)
       )
         continue
       write.claim(line)

@@ -41,7 +41,7 @@ export const showCallHomeDetail: CommandParser = {
       urls = false
       const entry = keyValue(text)
       if (entry === undefined) continue
-      const key = entry.key.toLowerCase()
+      const key = entry.key.toLowerCase().replace(/\s+/g, ' ')
       const value = plain(entry.value)
       if (key === 'profile name') {
         profile = value

@@ -81,7 +81,7 @@ function parseVrfs(input: ParserInput, write: FactWriter): void {
 }
 
 const ROUTE_LINE =
-  /^(Codes:|[A-Za-z*()!]{1,3} - |[A-Za-z*][\w*() ]{0,6}\s+\d{1,3}(\.\d{1,3}){3}\/\d{1,2}\b|\[\d|VRF: |% No matching routes)/
+  /^(Codes:|[A-Za-z0-9*()!]{1,3}\s{1,2}- |[A-Za-z*][\w*() ]{0,6}\s+\d{1,3}(\.\d{1,3}){3}\/\d{1,2}\b|\[\d|VRF: |% No matching routes)/
 
 function parseRoutes(input: ParserInput, write: FactWriter): void {
   let vrf = vrfName(/\bvrf (\S{1,64})/i.exec(input.command)?.[1] ?? '')

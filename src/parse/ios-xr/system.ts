@@ -14,7 +14,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** Counts of ports and disks, boot devices and the packages of each node. */
 const XR_HARDWARE =
-  /^(\d+k? (bytes of |[A-Z][\w/ ]{2,40}(\(s\))?$)|\d+[kM] bytes of |.{3,80} processor at \d|.{3,80} chassis\b|Configuration register on node|Boot device on node|Package active on node|\S{3,120}, V \d|By \S+ in \S+)/i
+  /^(\d+k? (bytes of |[A-Z][\w/ ]{2,40}(\(s\))?$)|\d+[kM] bytes of |.{3,80} processor at \d|.{3,80} chassis\b|Configuration register on node|Boot device on node|cisco \S+ \(.{1,80}\)$|Package active on node|\S{3,120}, V \d|By \S+ in \S+)/i
 
 export const showVersion: CommandParser = {
   command: 'show version',
@@ -104,7 +104,7 @@ export const showNtpStatus: CommandParser = {
       else if (/^\s*%?\s*NTP is not (enabled|configured)/i.test(line.text)) {
         write.set('ntp', { configured: false, synchronised: false, servers: [] }, line)
       } else if (
-        /^\s*(nominal freq|reference time|clock offset|root dispersion|system poll|loopfilter)/i.test(
+        /^\s*(nominal freq|ntp uptime|reference time|clock offset|root dispersion|system poll|loopfilter|authenticate is)/i.test(
           line.text,
         )
       ) {

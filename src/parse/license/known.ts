@@ -25,17 +25,22 @@ const KNOWN: Partial<Record<SectionId, RegExp>> = {
     'i',
   ),
   authorizations: new RegExp(
-    `^(${UNIT}|overall status\\s?:|(status|last confirmation code|last return code|last (data push|file export)|authorizations?|description|total available count|total reserved count|enforcement type|term information|license type|count|start date|end date|subscription id|authorization type|purchased licenses|derived licenses|no purchase information|export status|feature name|feature description|version|hostname|vcertificate|utility)\\b|entitlement tag|.{1,80}\\):?$|.{1,80} \\(.{1,160}\\)\\s?:)|^(${NOTHING})$`,
+    `^(${UNIT}|overall status\\s?:|(status|last confirmation code|last return code|last (data push|file export)|authorizations?|description|total available count|total reserved count|enforcement type|term information|license type|(term )?count|start date|end date|subscription id|authorization type|purchased licenses|derived licenses|no purchase information|export status|feature name|feature description|version|hostname|vcertificate|utility)\\b|entitlement tag|.{1,80}\\):?$|.{1,80} \\(.{1,160}\\)\\s?:)|^(${NOTHING})$`,
     'i',
   ),
   reserved:
     /^((description|total reserved count|enforcement type|term information|license type|count|start date|end date|expiry date|term (count|remaining)|subscription id|authorization type|feature name|export status|version|active|standby|member)\b|.{1,80}\):?$|no reservations?\b|<none>)/i,
+  // Sections without facts: settings, and the sentences that say a list is empty.
+  understood: new RegExp(
+    `:|^(${NOTHING}|not applicable|no (purchase information|pd enforced|past|enforced|reservation).{0,40})$`,
+    'i',
+  ),
   'policy-mode': /^(status|reporting mode)\s?:/i,
   policy:
     /^(policy (in use|name)|reporting ack required|first report requirement|reporting frequency|report on change|(unenforced|enforced|export)\b.{0,60}attributes)/i,
 }
 
-/** True for a line that needs no reader of its own. `understood` sections are taken whole. */
+/** True for a line that needs no reader of its own. */
 export function isKnownLine(section: SectionId, entry: Entry): boolean {
-  return section === 'understood' || isRule(entry) || KNOWN[section]?.test(entry.text) === true
+  return isRule(entry) || KNOWN[section]?.test(entry.text) === true
 }

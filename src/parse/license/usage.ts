@@ -54,9 +54,19 @@ function readBlocks(entries: readonly Entry[], { write }: LicenseContext): Found
       continue
     }
     const current = found.at(-1)
-    if (current === undefined || !readDetail(entry, current)) write.claim(entry.lines)
+    if (current === undefined || !readDetail(entry, current)) {
+      if (isUsageLine(entry.text)) write.claim(entry.lines)
+    }
   }
   return found.filter(one => one.usage.name !== undefined)
+}
+
+/** Details of a licence that settle nothing here, tech support's measurements among them. */
+const DETAIL =
+  /^((entitlement )?version|description|export status|feature (name|description)|enforcement type|licen[cs]e type|request time|status time|(authorized|out-of-compliance|insufficient|reserved|total reserved|reservation) (count|status)|no licen[cs]e|day-0 verification|measurements|entitlement|interval|current (value|report)|soft enforced|term information|reservation|export (restricted|authorized)|start date|end date|expiry date|subscription id|utility|.{1,24} measurement|out of compliance since|(license )?handle|specific|last (data push|file export|confirmation code|return code)|type|count|value)\s?:/i
+
+function isUsageLine(text: string): boolean {
+  return DETAIL.test(text) || /^no licen[sc]es? (is |are )?in use\b/i.test(text)
 }
 
 /** Takes a `key: value` line into a block; false when it tells no fact. */

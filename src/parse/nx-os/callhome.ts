@@ -11,6 +11,8 @@ const HEADER = /^\s*call[ -]?home\s*$/i
 /** What may stand in the section: pasted copies lose their indentation, then only the words tell. */
 const MEMBER =
   /^(?:no\s+)?(?:email-contact|phone-contact|streetaddress|street-address|contract-id|customer-id|site-id|switch-priority|data-privacy|destination-profile|transport\s+(?:http|email)|enable|duplicate-message|periodic-inventory|alert-group|diagnostic-signature|distribute|user-def-cmd)\b/i
+/** Below `diagnostic-signature`. */
+const SUB_MEMBER = /^\s{2,}(?:no\s+)?(?:active|profile \S+|environment \S.*)\s*$/i
 /** `transport http proxy server X` without a port. Source: NX-OS System Management guide, Smart Call Home. */
 const DEFAULT_PROXY_PORT = 8080
 
@@ -44,7 +46,7 @@ export function readCallhome(section: Section, anchor: Line, whole: boolean, wri
   let proxyServer: { host: string; port: number; line: Line } | undefined
   let proxyEnabled: { value: boolean; line: Line } | undefined
   const methods = new Map<string, { names: string[]; lines: Line[] }>()
-  write.claim(section.lines)
+  write.claim(section.lines.filter(line => MEMBER.test(line.text.trim()) || SUB_MEMBER.test(line.text)))
   for (const line of section.lines) {
     const text = line.text.trim()
     const server = /^transport http proxy server (\S+)(?:\s+port\s+(\d{1,5}))?/i.exec(text)

@@ -29,7 +29,14 @@ function readUsageTable(heading: Line, { lines, complete }: ParserInput, write: 
     const row = /^\s*(\S+)\s+(Yes|No)\s+(-|\d{1,9})\s+(In use|Unused)\b/i.exec(line.text)
     if (row?.[1] !== undefined) {
       const status = /^in use$/i.test(row[4] ?? '') ? 'in-use' : 'not-in-use'
-      found.push({ value: { name: row[1], tag: '', count: Number(row[3]) || 0, status }, lines: line })
+      const installed = /^yes$/i.test(row[2] ?? '')
+      // Used without a licence: the device counts the days down.
+      const grace = /\bGrace\s+(\d{1,4})D\b/i.exec(line.text)?.[1]
+      const value = { name: row[1], tag: '', count: Number(row[3]) || 0, status, installed }
+      found.push({
+        value: grace === undefined ? value : { ...value, grace_days: Number(grace) },
+        lines: line,
+      })
     } else if (!/^\s*(-{5,}|Count)\s*$/i.test(line.text)) continue
     write.claim(line)
   }

@@ -1,5 +1,6 @@
 // `show version` on NX-OS: release, chassis, serial number, name, uptime.
 import type { CommandParser, FactWriter, Line } from '../contract.ts'
+import { printedTime } from '../time.ts'
 
 const UPTIME = /^Kernel uptime is (\d+) day\(s\), (\d+) hour\(s\), (\d+) minute\(s\)/i
 
@@ -40,7 +41,13 @@ export const showVersion: CommandParser = {
 function readOther(text: string, line: Line, write: FactWriter): void {
   const name = /^Device name:\s+(\S+)$/i.exec(text)
   const uptime = UPTIME.exec(text)
+  const image = /^(?:NXOS|system) image file is:\s+(\S{1,250})$/i.exec(text)?.[1]
+  const reset = /^Last reset (?:at \d+ usecs after\s+)(.{10,40})$/i.exec(text)?.[1]
+  const reason = /^Reason:\s+(\S.{0,200})$/i.exec(text)?.[1]
   if (name?.[1] !== undefined) write.set('device.hostname', name[1], line)
+  else if (image !== undefined) write.set('device.image', image, line)
+  else if (reason !== undefined) write.set('device.reload_reason', reason, line)
+  else if (reset !== undefined) write.set('device.boot_time', printedTime(reset), line)
   else if (uptime !== null) {
     const [days, hours, minutes] = uptime.slice(1).map(Number) as [number, number, number]
     write.set('device.uptime_minutes', (days * 24 + hours) * 60 + minutes, line)

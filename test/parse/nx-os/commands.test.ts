@@ -102,8 +102,8 @@ describe('licence commands', () => {
     const usage = read('nx-os', ['show license usage', fixture('nx-os/traditional/show-license-usage.txt')])
     expect(usage.at('license.generation')).toBe('traditional')
     expect(usage.at('license.usage')).toEqual([
-      { name: 'LAN_ENTERPRISE_SERVICES_PKG', tag: '', count: 0, status: 'in-use' },
-      { name: 'NETWORK_SERVICES_PKG', tag: '', count: 0, status: 'not-in-use' },
+      { name: 'LAN_ENTERPRISE_SERVICES_PKG', tag: '', count: 0, status: 'in-use', installed: true },
+      { name: 'NETWORK_SERVICES_PKG', tag: '', count: 0, status: 'not-in-use', installed: false },
     ])
     expect(usage.coverage[0]?.unclaimed).toEqual([])
   })
