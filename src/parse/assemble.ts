@@ -6,6 +6,7 @@ import { readTimeFact, unknownZone } from '../model/facts/time.ts'
 import { TIME_PATHS } from '../model/facts/time-paths.ts'
 import type { Platform } from '../model/platform.ts'
 import type { CommandParser } from './contract.ts'
+import { withoutConsoleMessages, withoutCutLine } from './log/console.ts'
 import { PARSERS, parserFor, rankOf } from './registry.ts'
 import { toLines } from './text.ts'
 import { FactCollector } from './writer.ts'
@@ -68,7 +69,9 @@ function jobs(set: CaptureSet, platform: Platform): Job[] {
 function run({ parser, capture }: Job, platform: Platform, collector: FactCollector): Coverage {
   const context = { command: capture.command, origin: capture.origin, firstLine: capture.firstLine }
   const writer = collector.writerFor(context)
-  const lines = toLines(capture.text)
+  const all = withoutConsoleMessages(parser.command, toLines(capture.text))
+  const halved = capture.status !== 'ok' && !capture.text.endsWith('\n')
+  const lines = halved ? withoutCutLine(parser.command, all) : all
   const claimed = new Set<number>()
   const counting: typeof writer = {
     set: (path, value, from) => {

@@ -86,7 +86,7 @@ export function readSections(lines: readonly Line[]): Section[] {
     entries = []
   }
   for (const entry of readEntries(lines)) {
-    const next = heading(entry, id)
+    const next = heading(entry, id) ?? lostHeading(entry, id, entries)
     if (next === undefined) {
       entries.push(entry)
       continue
@@ -98,6 +98,18 @@ export function readSections(lines: readonly Line[]): Section[] {
   }
   close()
   return sections
+}
+
+/** Blocks with one `Status:` each: a second one belongs to a block whose heading is lost, and proves nothing here. */
+const ONE_STATUS: ReadonlySet<SectionId> = new Set(['registration', 'authorization'])
+
+function lostHeading(
+  entry: Entry,
+  current: SectionId,
+  entries: readonly Entry[],
+): { id: SectionId; keep: Entry } | undefined {
+  if (entry.key !== 'status' || !ONE_STATUS.has(current)) return undefined
+  return entries.some(one => one.key === 'status') ? { id: 'understood', keep: entry } : undefined
 }
 
 /** The section an entry opens; `keep` is what of the heading line belongs to the section's content. */
