@@ -30,7 +30,7 @@ export async function readInputs(
   options: InputOptions,
 ): Promise<{ sets: CaptureSet[]; notes: string[] }> {
   const { texts, notes } = await readTexts(paths, {
-    isNamed: options.command !== undefined,
+    ...(options.command === undefined ? {} : { command: options.command }),
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
     ...options.limits,
   })

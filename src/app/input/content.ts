@@ -10,8 +10,8 @@ import { asUtf8, peek } from './bytes.ts'
 import type { Found, Place } from './found.ts'
 
 export interface ContentOptions {
-  /** The command a bare output is of is given. */
-  readonly isNamed: boolean
+  /** The command a bare output is of. */
+  readonly command?: string
   readonly split?: Partial<SplitLimits>
 }
 
@@ -99,9 +99,10 @@ async function readText(
   layer: Layer,
   found: Found,
 ): Promise<DamagedInput | undefined> {
-  const { isNamed, split } = layer.options
+  const { split } = layer.options
+  const command = layer.options.command ?? commandOfFileName(place.file)?.command
   const splitter = new Splitter({
-    isNamed: isNamed || commandOfFileName(place.file) !== undefined,
+    ...(command === undefined ? {} : { command }),
     ...(split === undefined ? {} : { limits: split }),
   })
   let damage: DamagedInput | undefined

@@ -27,8 +27,7 @@ export function splitComments(segment: Segment): Segment[] {
   const command = recogniseCommand(text)[0]?.command
   if (command === undefined) return [segment]
   const rest = lines.slice(count)
-  const { cut, ...whole } = segment
-  const head = { ...whole, command, text }
+  const head = { ...segment, command, text, cut: 'the comments above a configuration hold a part of it' }
   if (rest.every(line => line.trim() === '')) return [head]
   return [head, { ...segment, text: rest.join('\n'), firstLine: segment.firstLine + count }]
 }

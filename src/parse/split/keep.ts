@@ -43,10 +43,10 @@ export class Keeper {
   private sectionBytes = 0
   private totalBytes = 0
   private readonly limits: SplitLimits
-  private readonly recognise: (head: Uint8Array) => boolean
+  private readonly recognise: (head: Uint8Array) => Keep
 
-  /** @param recognise whether a text that nothing names is an answer, by its first bytes */
-  constructor(limits: SplitLimits, recognise: (head: Uint8Array) => boolean) {
+  /** @param recognise what to keep of a text that nothing names, by its first bytes */
+  constructor(limits: SplitLimits, recognise: (head: Uint8Array) => Keep) {
     this.limits = limits
     this.recognise = recognise
   }
@@ -88,17 +88,15 @@ export class Keeper {
     if (fitting.length > 0) stretch.pieces.push(copyOf(fitting))
     this.count(fitting.length)
     if (fitting.length === bytes.length) return
-    if (this.keep === 'unnamed' && this.totalBytes < this.limits.total && this.isRecognised()) {
-      this.keep = 'all'
-      this.add(stretch, bytes.subarray(room))
-      return
+    if (this.keep === 'unnamed' && this.totalBytes < this.limits.total) {
+      this.keep = this.recognise(bytesOf(this.section))
+      if (this.keep !== 'none') {
+        this.add(stretch, bytes.subarray(room))
+        return
+      }
     }
     stretch.missing = 'end'
     this.keep = 'none'
-  }
-
-  private isRecognised(): boolean {
-    return this.recognise(bytesOf(this.section))
   }
 
   /** What is left is the end of the answer, exact to the byte, so that it does not depend on how the input came in. */

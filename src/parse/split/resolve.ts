@@ -177,7 +177,8 @@ function gather(answer: Answer, marks: readonly Mark[], lastPrompt: Mark | undef
     if (missing === 'end') return
     const { body } = mark
     const skipped = index === 0 && !answer.keepsLine
-    if (skipped && body.linesLost === 0) firstLine += 1
+    // Where the own line was lost, it is among the lost ones; the start has none.
+    if (skipped && (mark.kind === 'start' || body.linesLost === 0)) firstLine += 1
     if (body.own !== undefined && !skipped) parts.push(mark === lastPrompt ? lineEndOf(body.own) : body.own)
     parts.push(...body.pieces)
     firstLine += body.linesLost

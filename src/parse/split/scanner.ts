@@ -15,8 +15,8 @@ import type { Segment } from './types.ts'
 
 export interface SplitOptions {
   readonly limits?: Partial<SplitLimits>
-  /** The text is one answer whatever it looks like: its command is given. */
-  readonly isNamed?: boolean
+  /** What a text that does not name its command is of. */
+  readonly command?: string
 }
 
 /** Why the input ended before its time, and whether what came before can be trusted to be whole. */
@@ -66,7 +66,7 @@ export class Splitter {
 
   constructor(options: SplitOptions = {}) {
     this.limits = { ...SPLIT_LIMITS, ...options.limits }
-    this.keeper = new Keeper(this.limits, head => options.isNamed === true || this.recognised(head))
+    this.keeper = new Keeper(this.limits, head => this.keepOfUnnamed(head, options.command))
     this.mark = startMark()
     this.marks = [this.mark]
     this.keeper.start('unnamed')
@@ -241,7 +241,7 @@ export class Splitter {
 
   private keepOf(command: string): 'all' | 'newest' | 'none' {
     if (!this.isKnown(command)) return 'none'
-    return /^sh\S* log/i.test(command) ? 'newest' : 'all'
+    return isLog(command) ? 'newest' : 'all'
   }
 
   private isKnown(command: string): boolean {
@@ -254,10 +254,18 @@ export class Splitter {
     return known
   }
 
-  private recognised(head: Uint8Array): boolean {
+  private keepOfUnnamed(head: Uint8Array, named: string | undefined): 'all' | 'newest' | 'none' {
+    if (named !== undefined) return isLog(named) ? 'newest' : 'all'
     const text = cleanText(new TextDecoder().decode(head), this.stamp)
-    return [text, withoutComments(text)].some(one => recogniseCommand(one).length > 0)
+    const found = [text, withoutComments(text)].flatMap(one => recogniseCommand(one))
+    if (found.length === 0) return 'none'
+    return found.some(one => isLog(one.command)) ? 'newest' : 'all'
   }
+}
+
+/** Of a log the newest lines count, and they stand at its end. */
+function isLog(command: string): boolean {
+  return /^sh\S* log/i.test(command)
 }
 
 function startMark(): Mark {
