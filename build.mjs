@@ -1,7 +1,6 @@
 // Builds the package: dist/ (bundled code, compiled rules, JSON Schemas, lab devices) and oclif.manifest.json.
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -43,6 +42,7 @@ async function main() {
     await bundle(esbuild)
     await writeSchemas(parts)
     await writeRules(parts)
+    await writeFactList(parts)
     const devices = join(root, 'src/lab/devices')
     if (existsSync(devices)) await cp(devices, join(out, 'lab/devices'), { recursive: true })
     await swap()
@@ -71,7 +71,8 @@ async function bundle(esbuild) {
 
 /** The TypeScript the build itself needs, bundled to a temporary file and imported. */
 async function loadSources(esbuild) {
-  const dir = await mkdtemp(join(tmpdir(), 'smartlic-build-'))
+  // Below the root: the lab looks for its device files from there.
+  const dir = await mkdtemp(join(root, '.dist-sources-'))
   try {
     const file = join(dir, 'sources.mjs')
     await esbuild.build({
@@ -83,7 +84,11 @@ async function loadSources(esbuild) {
           export { derivedSchema } from './src/model/facts/derived.ts'
           export { reportSchema } from './src/report/schema.ts'
           export { ruleSchema } from './src/model/rule-schema.ts'
-          export { compileRules, timePathsModule } from './src/diagnose/compile.ts'
+          export { compileRules, describeFacts, timePathsModule } from './src/diagnose/compile.ts'
+          export { buildReference, exampleValues } from './src/app/facts/build-reference.ts'
+          export { factsOf } from './src/app/judge.ts'
+          export { loadDevices } from './src/lab/load.ts'
+          export { renderDevice } from './src/lab/answer.ts'
         `,
         resolveDir: root,
         loader: 'ts',
@@ -104,12 +109,24 @@ async function writeTimePaths({ timePathsModule }) {
 }
 
 async function writeSchemas({ z, factSchema, derivedSchema, reportSchema, ruleSchema }) {
-  const facts = { title: 'smartlic facts of one device', ...z.toJSONSchema(partial(z, factSchema)) }
-  const derived = { title: 'smartlic derived facts', ...z.toJSONSchema(partial(z, derivedSchema)) }
+  const jsonSchema = schema =>
+    z.toJSONSchema(partial(z, schema), { override: ({ jsonSchema }) => publish(jsonSchema) })
+  const facts = { title: 'smartlic facts of one device', ...jsonSchema(factSchema) }
+  const derived = { title: 'smartlic derived facts', ...jsonSchema(derivedSchema) }
   await mkdir(join(out, 'schemas'), { recursive: true })
   for (const [name, schema] of Object.entries({ facts, derived, report: reportSchema, rule: ruleSchema })) {
     await writeFile(join(out, 'schemas', `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`)
   }
+}
+
+/** The marks of the schema in words of JSON Schema, which knows no others. */
+function publish(schema) {
+  // See src/model/facts/time.ts.
+  if (schema['x-type'] === 'time')
+    schema.pattern =
+      '^(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(Z|[+-]\\d{2}:\\d{2}|\\[[A-Za-z0-9+:/_-]+\\])?)?$'
+  delete schema['x-type']
+  delete schema['x-unit']
 }
 
 /** A real device gives a part of the tree, so no key of the published schema is required. */
@@ -143,6 +160,38 @@ async function writeRules({ compileRules }) {
     process.exitCode = 1
   }
   await writeFile(join(out, 'rules.json'), JSON.stringify(json))
+}
+
+/** What `facts --list` prints. The examples are what the lab devices answer. */
+async function writeFactList({
+  describeFacts,
+  buildReference,
+  exampleValues,
+  factsOf,
+  loadDevices,
+  renderDevice,
+}) {
+  // One day for all builds: the same sources give the same file.
+  const now = new Date('2026-01-20T10:15:30Z')
+  const devices = loadDevices(join(root, 'src/lab/devices')).map(device => {
+    const captures = [...renderDevice(device, now)]
+      .filter(([, text]) => !/^\s*%/m.test(text))
+      .map(([command, text]) => ({
+        command,
+        text,
+        status: 'ok',
+        firstLine: 1,
+        origin: device.id,
+        finishedAt: now.getTime(),
+        durationMs: 400,
+      }))
+    return factsOf({ name: device.id, platform: device.persona, captures }).facts
+  })
+  const described = describeFacts()
+  await writeFile(
+    join(out, 'facts.json'),
+    JSON.stringify(buildReference(described, exampleValues(described, devices))),
+  )
 }
 
 /** The old dist/ serves until the new one is complete. */

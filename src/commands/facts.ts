@@ -2,10 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Args, Flags } from '@oclif/core'
-import { readFacts } from '../app/facts.ts'
-import { readInputs } from '../app/input.ts'
 import { BaseCommand } from '../cli/base.ts'
-import { factsJson, factsText } from '../cli/facts-output.ts'
 import { inputFlags } from '../cli/flags.ts'
 import { writeText } from '../cli/output.ts'
 
@@ -31,10 +28,19 @@ export default class Facts extends BaseCommand {
       summary: 'also how many lines of each capture were understood, and which were not',
     }),
     schema: Flags.boolean({ summary: 'print the JSON Schema of the facts and end' }),
+    list: Flags.boolean({
+      summary:
+        'print which facts there are and end: type, unit, meaning, the commands that tell them; FILE is then a part of the name',
+      exclusive: ['schema'],
+    }),
   }
   static override examples = [
     { description: 'everything read from a file', command: '<%= config.bin %> facts edge-sw1.txt' },
     { description: 'names for a new rule', command: '<%= config.bin %> facts edge-sw1.txt | grep transport' },
+    {
+      description: 'what a rule may ask about usage reports',
+      command: '<%= config.bin %> facts --list license.reporting',
+    },
     { description: 'the schema', command: '<%= config.bin %> facts --schema' },
   ]
 
@@ -44,8 +50,23 @@ export default class Facts extends BaseCommand {
       const file = join(this.config.root, 'dist', 'schemas', 'facts.schema.json')
       return writeText(await readFile(file, 'utf8'), flags.output)
     }
+    if (flags.list) {
+      const { listFacts } = await import('../cli/fact-list.ts')
+      const theme = this.theme(flags, flags.output !== undefined)
+      const { text, notes } = await listFacts(argv.map(String), flags.format, theme)
+      for (const note of notes) this.note(note)
+      this.finish(notes.length > 0 ? 3 : 0)
+      return text === '' ? undefined : writeText(text, flags.output)
+    }
     if (argv.length === 0)
       throw new Error('name at least one file, or - for standard input; see `smartlic facts --help`')
+    // Loaded here: the list and the schema need no parser.
+    const [{ readFacts }, { readInputs }, { zoneNotes }, { factsJson, factsText }] = await Promise.all([
+      import('../app/facts.ts'),
+      import('../app/input.ts'),
+      import('../app/facts/zones.ts'),
+      import('../cli/facts-output.ts'),
+    ])
     const { sets, notes } = await readInputs(argv.map(String), {
       stdin: process.stdin,
       ...(flags.platform === undefined ? {} : { platform: flags.platform }),
@@ -53,6 +74,7 @@ export default class Facts extends BaseCommand {
     })
     for (const text of notes) this.note(text)
     const devices = sets.map(readFacts)
+    for (const { name, store } of devices) for (const text of zoneNotes(store)) this.note(`${name}: ${text}`)
     const parts = { missing: flags.missing, coverage: flags.coverage }
     const text =
       flags.format === 'json'

@@ -1,5 +1,6 @@
-// Build time: rule files and the fact schema to dist/rules.json. The only file here that needs the schema library.
+// Build time: rule files and the fact schema to dist/rules.json, and what the schema says of each fact. The only file here that needs the schema library.
 import { ruleContextSchema } from '../model/facts/derived.ts'
+import type { FactEntry, FactType } from '../model/facts/reference.ts'
 import { describeProblem, loadRules } from './load.ts'
 import { type RuleFile, readDocuments } from './pack.ts'
 import type { CompiledRules } from './ruleset.ts'
@@ -21,6 +22,37 @@ export function factTypes(): TypeTable {
   const table: Record<string, Record<string, TypeName>> = {}
   typeOf(ruleContextSchema, '', table)
   return table
+}
+
+/** What the schema says of one fact. Whole branches are left out; a list of objects is an entry of its own. */
+export type DescribedFact = Pick<FactEntry, 'path' | 'type' | 'unit' | 'meaning'>
+
+/** Every fact in the order of the schema. A branch's own description stands before those of its facts. */
+export function describeFacts(): DescribedFact[] {
+  const facts: DescribedFact[] = []
+  const walk = (schema: unknown, path: string, above: string): void => {
+    const node = schema as SchemaNode
+    const { def } = node
+    const own = String(node.meta()?.['description'] ?? '')
+    if (def.type === 'object') {
+      for (const [name, child] of Object.entries(def.shape ?? {}))
+        walk(child, path === '' ? name : `${path}.${name}`, own)
+      return
+    }
+    const unit = node.meta()?.['x-unit'] ?? /(seconds|minutes|days)(_left)?$/.exec(path)?.[1]
+    const meaning = above === '' || own === '' ? own : `${above}: ${own}`
+    const objects = def.type === 'array' && (def.element as SchemaNode).def.type === 'object'
+    const type = (objects ? 'list' : typeOf(schema, path, {})) as FactType
+    facts.push({
+      path,
+      type,
+      ...(type === 'int' && unit !== undefined ? { unit: String(unit) } : {}),
+      meaning,
+    })
+    if (objects) walk(def.element, `${path}.*`, '')
+  }
+  walk(ruleContextSchema, '', '')
+  return facts
 }
 
 /** Paths of the times among the base facts: what src/model/facts/time-paths.ts must hold. */

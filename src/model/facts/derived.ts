@@ -6,10 +6,16 @@ import { factSchema } from './schema.ts'
 const text = z.string()
 const flag = z.boolean()
 const count = z.int()
+/** A number of things; the unit goes into the reference. */
+const counted = (unit: string) => z.int().meta({ 'x-unit': unit })
 const time = z.string().meta({ 'x-type': 'time' })
 
 /** `set` false: the device prints no such date. `days_left` is by the device's clock, negative once passed. */
-const deadline = z.object({ set: flag, days_left: count, passed: flag })
+const deadline = z.object({
+  set: flag.describe('there is such a date'),
+  days_left: count.describe("whole days left by the device's clock, negative once passed"),
+  passed: flag.describe("the date is past by the device's clock"),
+})
 
 const destination = factSchema.shape.callhome.shape.profiles.element.shape.destinations.element
 
@@ -32,17 +38,23 @@ export const derivedSchema = z.object({
     .describe('HTTP destinations of active profiles that report licensing'),
   target: z
     .object({
-      url: text,
-      scheme: text,
-      host: text,
-      port: count,
-      path: text,
-      ip_literal: flag,
+      url: text.describe('the URL; "" when nothing is sent'),
+      scheme: text.describe('http | https | ""'),
+      host: text.describe('host of the URL'),
+      port: count.describe('explicit port, or the scheme default'),
+      path: text.describe('path of the URL'),
+      ip_literal: flag.describe('the host is an IP address'),
       cloud: flag.describe('a host of cisco.com'),
       kind: text.describe('cloud | on-prem | gateway | cslu | other'),
     })
     .describe('where licensing messages are sent'),
-  proxy: z.object({ in_use: flag, host: text, port: count }),
+  proxy: z
+    .object({
+      in_use: flag.describe('messages go through a proxy'),
+      host: text.describe('name or address; "" when none'),
+      port: count.describe('0 when none'),
+    })
+    .describe('proxy that licensing messages go through'),
   needs_dns: flag.describe('a name must be resolved to reach the target (or the proxy)'),
   lookup_name: text.describe('the name that must be resolved; "" when none'),
   static_host: flag.describe('a static host entry answers for lookup_name'),
@@ -52,19 +64,19 @@ export const derivedSchema = z.object({
   egress_vrf: text.describe('VRF licensing messages leave through; "" = global'),
   source: z.object({
     name: text.describe('source interface of licensing messages; "" = none configured'),
-    exists: flag,
-    up: flag,
-    has_address: flag,
-    vrf: text,
+    exists: flag.describe('the interface is on the device'),
+    up: flag.describe('status and protocol of the interface are up'),
+    has_address: flag.describe('the interface has an address'),
+    vrf: text.describe('VRF of the interface; "" = global'),
   }),
   default_route: flag.describe('the egress VRF has a static default route'),
-  vrfs_with_default_route: z.array(z.string()),
+  vrfs_with_default_route: z.array(z.string()).describe('VRFs with a static default route; "" = global'),
   deadlines: z.object({
-    authorization: deadline,
-    registration: deadline,
-    evaluation: deadline,
-    ack: deadline,
-    renewal: deadline,
+    authorization: deadline.describe('end of the authorization (90 days without contact)'),
+    registration: deadline.describe('end of the registration'),
+    evaluation: deadline.describe('end of the evaluation period'),
+    ack: deadline.describe('when the next acknowledgement of a usage report is due'),
+    renewal: deadline.describe('next renewal of the ID certificate'),
   }),
   clock_offset: z.object({
     reported: flag.describe('a server refused the device date'),
@@ -75,10 +87,10 @@ export const derivedSchema = z.object({
   }),
   smart_profiles: z.array(z.string()).describe('names of active profiles that report licensing'),
   silent_profiles: z.array(z.string()).describe('names of active profiles that do not report licensing'),
-  ooc_tags: z.array(z.string()),
+  ooc_tags: z.array(z.string()).describe('names of the licences that are out of compliance'),
   crl_failed_trustpoints: z.array(z.string()).describe('trustpoints named in CRL fetch failures'),
-  unit_count: count.describe('units in the HA/stack UDI list, at least 1'),
-  trusted_units: count,
+  unit_count: counted('units').describe('units in the HA/stack UDI list, at least 1'),
+  trusted_units: counted('units').describe('units of the trust list with a trust code'),
   registered_minutes: count.describe('minutes since the registration succeeded, by the device clock'),
   ack_age_days: count.describe('days since the last ACK, by the device clock'),
 })

@@ -8,7 +8,7 @@ export const showLicensePlatform: CommandParser = {
   platforms: ['ios-xr'],
   aliases: [/^sho?w? licen[cs]e platf?o?r?m?( summa?r?y?| detai?l?)?$/],
   recognise: head => /^\s*SIA Status:/im.test(head),
-  provides: ['license.sia'],
+  provides: ['license.sia', 'license.sia_grace_days'],
   parse: ({ lines, complete }, write) => {
     const past: string[] = []
     const rest = withoutStamp(lines, write)
