@@ -51,6 +51,7 @@ function parseRedundancy(input: ParserInput, write: FactWriter): void {
     const partner = /^Partner node \(\S{3,24}\) is in (\w{3,12}) role/i.exec(text)?.[1]
     const ready = /^Standby node in \S{3,20} is (not )?ready$/i.exec(text)
     const booted = /^Active node booted (.{20,30}\d{4}):/i.exec(text)?.[1]
+    const pair = NODE_PAIR.exec(text)
     const count = /^There ha(?:s|ve) been (\d{1,6}) switch-overs? since reload/i.exec(text)?.[1]
     if (own !== undefined) write.set('redundancy.role', own.toLowerCase(), line)
     else if (partner !== undefined) write.set('redundancy.configured', /^standby/i.test(partner), line)
@@ -59,13 +60,19 @@ function parseRedundancy(input: ParserInput, write: FactWriter): void {
       write.set('redundancy.peer_ready', false, line)
     } else if (ready !== null) write.set('redundancy.peer_ready', ready[1] === undefined, line)
     else if (count !== undefined) write.set('redundancy.switchovers', Number(count), line)
-    else if (booted === undefined && !REDUNDANCY_LINE.test(text)) continue
+    else if (pair !== null) {
+      write.set('redundancy.configured', pair[1] !== 'N/A', line)
+      write.set('redundancy.peer_ready', /^\(Node Ready/i.test(pair[2] ?? ''), line)
+    } else if (booted === undefined && !REDUNDANCY_LINE.test(text)) continue
     write.claim(line)
   }
 }
 
+/** `show redundancy summary`: `0/RSP0/CPU0(A) 0/RSP1/CPU0(S) (Node Ready, NSR: Ready)`. */
+const NODE_PAIR = /^\d\/\w{2,6}\/CPU\d(?:\(A\))?\s+(N\/A|\d\/\w{2,6}\/CPU\d)(?:\(S\))?(?:\s+(\(.{2,80}\)))?$/
+
 const REDUNDANCY_LINE =
-  /^(Redundancy information for node|[=-]{5,}|Standby node |Active node |Reload and Boot Info|Last switch-over|Details$|Current (active|standby)|Group\s|Process Group|\S{3,30} reloaded |v?\d?-?\w{1,16}\s+0\/\S+\s+(0\/\S+|N\/A))/i
+  /^(Redundancy information for node|Active Node\s+Standby Node|-{3,}\s+-{3,}|[=-]{5,}|Standby node |Active node |Reload and Boot Info|Last switch-over|Details$|Current (active|standby)|Group\s|Process Group|\S{3,30} reloaded |v?\d?-?\w{1,16}\s+0\/\S+\s+(0\/\S+|N\/A))/i
 
 function parseVrfs(input: ParserInput, write: FactWriter): void {
   const lines = withoutStamp(input.lines, write)
@@ -114,7 +121,8 @@ export const iosXrShownParsers: readonly CommandParser[] = [
     command: 'show redundancy',
     platforms: PLATFORM,
     aliases: [/^sho?w? redun\w*( summary)?$/],
-    recognise: head => /^\s*Redundancy information for node \d/im.test(head),
+    recognise: head =>
+      /^\s*Redundancy information for node \d/im.test(head) || /^\s*Active Node\s+Standby Node/im.test(head),
     provides: ['redundancy'],
     rank: 40,
     parse: parseRedundancy,

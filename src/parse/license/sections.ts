@@ -86,7 +86,8 @@ export function readSections(lines: readonly Line[]): Section[] {
     entries = []
   }
   for (const entry of readEntries(lines)) {
-    const next = heading(entry, id) ?? lostHeading(entry, id, entries)
+    const next: { id: SectionId; keep?: Entry } | undefined =
+      heading(entry, id) ?? lostHeading(entry, id, entries)
     if (next === undefined) {
       entries.push(entry)
       continue
