@@ -37,6 +37,8 @@ export const runningConfigParser: CommandParser = {
     if (/^!! IOS XR|^!Command: show running|^!(Running|Startup) configuration last/m.test(top)) return false
     return (
       /^Current configuration : \d+ bytes/m.test(top) ||
+      // A section alone: IOS XE puts the profile's name between quotes.
+      (/^(service )?call-home\s*$/m.test(top) && /^\s{1,4}profile "/m.test(top)) ||
       (/^version 1[0-9]\.\d+\s*$/m.test(top) && /^(service|hostname|boot-start-marker)\b/m.test(top))
     )
   },
