@@ -76,12 +76,18 @@ test('classic tech support: renewal failing, out of compliance, evaluation long 
   )
   expect(at('license.generation')).toBe('classic')
   expect(at('license.registration.virtual_account')).toBe('Branch: South')
-  expect(at('license.registration.last_renewal')).toEqual({ outcome: 'failed', at: '2024-05-02T06:00:11[UTC]' })
+  expect(at('license.registration.last_renewal')).toEqual({
+    outcome: 'failed',
+    at: '2024-05-02T06:00:11[UTC]',
+  })
   expect(at('license.registration.renewal_failure_reason')).toBe('Communication message send error')
   expect(at('license.registration.failure_reason')).toBe('')
   expect(at('license.authorization.status')).toBe('out-of-compliance')
   expect(at('license.authorization.since')).toBe('2024-04-29T14:03:12[UTC]')
-  expect(at('license.authorization.last_attempt')).toEqual({ outcome: 'pending', at: '2024-05-02T06:02:00[UTC]' })
+  expect(at('license.authorization.last_attempt')).toEqual({
+    outcome: 'pending',
+    at: '2024-05-02T06:02:00[UTC]',
+  })
   expect(at('license.authorization.failure_reason')).toBe('Waiting for reply')
   expect(at('license.authorization.deadline')).toBe('2024-07-28T13:58:02[UTC]')
   expect(at('license.authorization.has_deadline')).toBe(true)
@@ -187,7 +193,13 @@ describe('policy, On-Prem, stack', () => {
   test('trust by unit; `Expired on 1970` is no state', () => {
     expect(at('license.trust_code.installed')).toBe(true)
     expect(at('license.trust_code.members')).toEqual([
-      { role: 'active', pid: 'C9300-24UX', sn: 'FCW0000B001', installed: true, at: '2024-06-10T17:18:01[CEST]' },
+      {
+        role: 'active',
+        pid: 'C9300-24UX',
+        sn: 'FCW0000B001',
+        installed: true,
+        at: '2024-06-10T17:18:01[CEST]',
+      },
       { role: 'standby', pid: 'C9300-24U', sn: 'FCW0000B002', installed: false, at: '' },
     ])
     expect(lineOf('license.trust_code.members.1.installed')).toBe('Standby: PID:C9300-24U,SN:FCW0000B002')
