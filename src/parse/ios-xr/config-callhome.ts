@@ -14,6 +14,8 @@ export interface CallHomeSection {
   readonly header: Line
   readonly lines: readonly Line[]
   readonly closed: boolean
+  /** Without indentation a line that is none of the section's ends it: whether the section does, is not certain. */
+  readonly doubtful: boolean
 }
 
 export function findCallHome(lines: readonly Line[]): CallHomeSection | undefined {
@@ -30,10 +32,10 @@ export function findCallHome(lines: readonly Line[]): CallHomeSection | undefine
     indented ||= inside
     // With indentation kept, the `!` at the margin ends the section; without, every `!` stands there.
     if (!inside && (text.startsWith('!') ? indented : !MEMBER.test(text)))
-      return { header, lines: own, closed: true }
+      return { header, lines: own, closed: indented, doubtful: !indented }
     own.push(line)
   }
-  return { header, lines: own, closed: false }
+  return { header, lines: own, closed: false, doubtful: false }
 }
 
 interface Profile {

@@ -40,7 +40,11 @@ function readConfig(input: ParserInput, areas: readonly Area[], ordered: boolean
   if (anchor === undefined) return
   const callHome = findCallHome(lines)
   if (callHome !== undefined)
-    readCallHome(callHome, covered.has('call-home') || (ordered && !damaged && callHome.closed), write)
+    readCallHome(
+      callHome,
+      (covered.has('call-home') && !callHome.doubtful) || (ordered && !damaged && callHome.closed),
+      write,
+    )
   else if (covered.has('call-home')) setNoCallHome(anchor, write)
   const own = new Set(callHome?.lines ?? [])
   const rest: XrConfig = { ...config, lines: lines.filter(line => !own.has(line)) }

@@ -7,7 +7,8 @@ import { setClockFromStamp, withoutStamp } from './stamp.ts'
 interface Entitlement {
   tag: string
   status: string
-  count: number
+  /** Undefined when its line could not be read. */
+  count: number | undefined
   at: string | undefined
   readonly lines: Line[]
 }
@@ -31,7 +32,7 @@ export const showEntitlement: CommandParser = {
     write.setEach(
       'license.usage',
       found.map(({ tag, status, count, lines: own }) => ({
-        value: { name: nameOf(tag), tag, count, status },
+        value: { name: nameOf(tag), tag, status, ...(count === undefined ? {} : { count }) },
         lines: own,
       })),
       heading ?? found[0]?.lines ?? [],
@@ -79,12 +80,13 @@ function readTag(text: string, lines: Line[]): Entitlement | undefined {
     : mode === undefined
       ? 'in-use'
       : complianceStatus(mode)
-  return { tag, status, count: 0, at: undefined, lines }
+  return { tag, status, count: undefined, at: undefined, lines }
 }
 
+/** `Requested Count: NA` stands for none. */
 function readRequest(text: string, record: Entitlement): void {
-  const count = /Requested Count:\s*(\d{1,9})/i.exec(text)?.[1]
-  if (count !== undefined) record.count = Number(count)
+  const count = /Requested Count:\s*(\d{1,9}|NA)\b/i.exec(text)?.[1]
+  if (count !== undefined) record.count = /^NA$/i.test(count) ? 0 : Number(count)
   const time = /Requested Time\s*:\s*([^,]+),/i.exec(text)?.[1]
   if (time !== undefined) record.at = parseTime(time)?.wall
 }

@@ -21,6 +21,11 @@ export interface Section {
   readonly lines: readonly Line[]
   /** Something else follows the section, so it is known to be whole. */
   readonly closed: boolean
+  /**
+   * Without indentation a line that is none of the section's ends it: whether the section does, is not certain. Nor is
+   * it when nothing stands below the heading, which is printed with the lines below it or not at all.
+   */
+  readonly doubtful: boolean
 }
 
 /** Finds the section: indented lines, or section words at the margin when the indentation is lost. */
@@ -30,13 +35,16 @@ export function findCallhome(lines: readonly Line[]): Section | undefined {
   if (header === undefined) return undefined
   const margin = indentOf(header.text)
   const own: Line[] = []
+  let indented = false
   for (const line of lines.slice(start + 1)) {
     const text = line.text.trim()
     if (text === '' || text.startsWith('!') || text.startsWith('```')) continue
-    if (indentOf(line.text) <= margin && !MEMBER.test(text)) return { header, lines: own, closed: true }
+    if (indentOf(line.text) <= margin && !MEMBER.test(text))
+      return { header, lines: own, closed: indented, doubtful: !indented }
+    indented ||= indentOf(line.text) > margin
     own.push(line)
   }
-  return { header, lines: own, closed: false }
+  return { header, lines: own, closed: false, doubtful: own.length === 0 }
 }
 
 /** Sets the facts of a section. `whole`: what is not there is not configured. `anchor` proves what is absent. */
@@ -151,10 +159,11 @@ export const showRunningConfigCallhome: CommandParser = {
       header: undefined,
       lines: lines.filter(line => MEMBER.test(line.text.trim())),
       closed: false,
+      doubtful: false,
     }
     const section = found ?? loose
     const anchor = section.header ?? section.lines[0] ?? head.find(line => !/^\s*(!\s*$|```)/.test(line.text))
     if (anchor === undefined) return
-    readCallhome(section, anchor, complete || section.closed, write)
+    readCallhome(section, anchor, (complete && !section.doubtful) || section.closed, write)
   },
 }

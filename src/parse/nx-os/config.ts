@@ -122,9 +122,14 @@ function readConfig(context: ConfigContext): void {
   )
   const rest = input.lines.filter(line => !own.has(line))
   if (callhome?.header !== undefined)
-    readCallhome(callhome, callhome.header, whole || (ordered && callhome.closed), write)
+    readCallhome(
+      callhome,
+      callhome.header,
+      (whole && !callhome.doubtful) || (ordered && callhome.closed),
+      write,
+    )
   else if (whole && anchor !== undefined)
-    readCallhome({ header: undefined, lines: [], closed: true }, anchor, true, write)
+    readCallhome({ header: undefined, lines: [], closed: true, doubtful: false }, anchor, true, write)
   for (const block of readBlocks(rest)) readBlock(block, context)
   if (anchor === undefined) return
   setNetAbsent(context, anchor, scope)

@@ -39,7 +39,8 @@ function overwritten(before: string, after: string): string {
 }
 
 const PAGER_END = /<?--+ ?\(?more\)?.{0,20}-->?\s*$/i
-const PAGER_LEFT = /^ ?<?--+ ?More(?: ?\(\d{1,3}%\))? ?--+>? {0,9}/i
+/** Nine blanks are what is left of the prompt's own and of wiping it; fewer are the indentation of the line behind it. */
+const PAGER_LEFT = /^ ?<?--+ ?More(?: ?\(\d{1,3}%\))? ?--+>?(?: {9}| ?)/i
 
 /** Removes what a pager left at the start of a line. */
 export function withoutPager(line: string): string {
@@ -49,7 +50,10 @@ export function withoutPager(line: string): string {
 /** Does the same for all lines; the last printed one stays when `keepLast`, for it tells that there was more. */
 export function withoutPagers(lines: readonly string[], keepLast: boolean): string[] {
   const last = keepLast ? lines.findLastIndex(line => line.trim() !== '') : -1
-  return lines.map((line, at) => (at === last ? line : withoutPager(line)))
+  return lines.map((line, at) => {
+    const text = withoutPager(line)
+    return at === last && text.trim() === '' ? line : text
+  })
 }
 
 /** Evidence that the end is missing. A log that just stops is taken as whole: people copy without the last prompt. */
