@@ -57,9 +57,13 @@ function line(name, text, our, their) {
 
 /** Undefined when Python or its package is missing. */
 function textfsm(inputs) {
-  if (spawnSync('python3', ['-c', 'import textfsm']).status !== 0) return undefined
+  // The package serves the system's Python, which need not be the first on the path.
+  const python = ['/usr/bin/python3', 'python3'].find(
+    one => spawnSync(one, ['-c', 'import textfsm']).status === 0,
+  )
+  if (python === undefined) return undefined
   const job = { template: join(here, 'show_license_all.textfsm'), texts: inputs, rounds: ROUNDS }
-  const run = spawnSync('python3', [join(here, 'measure_textfsm.py')], {
+  const run = spawnSync(python, [join(here, 'measure_textfsm.py')], {
     input: JSON.stringify(job),
     encoding: 'utf8',
   })

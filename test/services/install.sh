@@ -7,6 +7,8 @@ missing=()
 for tool in ssh-keygen ssh-agent ssh-add; do
   command -v "$tool" >/dev/null || { missing+=(openssh-client); break; }
 done
+# The parsing bench compares with it.
+/usr/bin/python3 -c 'import textfsm' 2>/dev/null || missing+=(python3-textfsm)
 if [ ${#missing[@]} -eq 0 ]; then
   echo "test/services: everything is here already"
   exit 0
