@@ -5,6 +5,7 @@ import type { CaptureSet } from '../model/capture.ts'
 import { type FactStore, type Missing, type Source, sourcesOf } from '../model/facts/store.ts'
 import { assembleWithCoverage, type Coverage } from '../parse/assemble.ts'
 import { parserFor } from '../parse/registry.ts'
+import { hideSecrets } from '../redact/line.ts'
 
 export interface FactRow {
   readonly path: string
@@ -34,7 +35,12 @@ export interface DeviceFacts {
 
 export function readFacts(set: CaptureSet): DeviceFacts {
   const { store, coverage } = assembleWithCoverage(set)
-  return { name: set.name, store: derive(store), coverage, unread: unreadOf(set, coverage) }
+  // Lines nobody understood may hold anything: what looks like a secret is not shown.
+  const shown = coverage.map(one => ({
+    ...one,
+    unclaimed: one.unclaimed.map(({ line, text }) => ({ line, text: hideSecrets(text) })),
+  }))
+  return { name: set.name, store: derive(store), coverage: shown, unread: unreadOf(set, coverage) }
 }
 
 /** Captures that hold text and are not among those read. */

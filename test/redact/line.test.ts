@@ -1,0 +1,18 @@
+// Secrets of the usual kinds do not survive; other lines stay as they are.
+import { expect, test } from 'vitest'
+import { hideSecrets } from '../../src/redact/line.ts'
+
+test.each([
+  ['username netops privilege 15 secret 9 $9$abc', 'username netops privilege 15 secret <hidden>'],
+  ['enable password 7 0822455D0A16', 'enable password <hidden>'],
+  ['snmp-server community s3cret RO', 'snmp-server community <hidden>'],
+  [' key-string 7 070C285F4D06', ' key-string <hidden>'],
+  ['tacacs-server host 192.0.2.9 key hunter2', 'tacacs-server host 192.0.2.9 key <hidden>'],
+  ['ntp authentication-key 1 md5 hunter2', 'ntp authentication-key <hidden>'],
+])('%s', (line, shown) => {
+  expect(hideSecrets(line)).toBe(shown)
+})
+
+test.each(['ip routing', 'service password-encryption', 'ip ssh version 2'])('%s stays', line => {
+  expect(hideSecrets(line)).toBe(line)
+})
