@@ -68,7 +68,7 @@ export function readRegistration(section: Section, context: LicenseContext): voi
   // A block without its status was not read: what else is not in it proves nothing.
   if (!has(section, 'status')) return
   setAbsent(context, section, {
-    ...(heldAccount(section) ? {} : { [`${BASE}.smart_account`]: '', [`${BASE}.virtual_account`]: '' }),
+    ...(hadNoAccount(section) ? { [`${BASE}.smart_account`]: '', [`${BASE}.virtual_account`]: '' } : {}),
     [`${BASE}.failure_reason`]: '',
     [`${BASE}.renewal_failure_reason`]: '',
     ...(has(section, 'initial registration') ? {} : { [`${BASE}.initial`]: NO_ATTEMPT }),
@@ -79,11 +79,14 @@ export function readRegistration(section: Section, context: LicenseContext): voi
   })
 }
 
-/** Export control is allowed by an account only: a device that shows it had one, even when no line names it. */
-function heldAccount(section: Section): boolean {
+/**
+ * The line on export control stands behind the account's lines, so it proves that they were read. An account alone allows
+ * export control: a device that shows it allowed had one, even when no line names it.
+ */
+function hadNoAccount(section: Section): boolean {
   const status = section.entries.find(entry => entry.key === 'status')?.value ?? ''
-  const exports = section.entries.find(entry => entry.key === 'export-controlled functionality')?.value ?? ''
-  return /^registered\b/i.test(status) || readFlag(exports) === true
+  const exports = section.entries.find(entry => entry.key === 'export-controlled functionality')
+  return exports !== undefined && readFlag(exports.value) !== true && !/^registered\b/i.test(status)
 }
 
 /** `REGISTERED - SPECIFIC LICENSE RESERVATION`, `UNREGISTERED - REGISTRATION FAILED`, ... */
