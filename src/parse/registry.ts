@@ -44,7 +44,8 @@ export function commandsProviding(platform: Platform, path: string): string[] {
 
 /** Parsers that recognise the text as theirs. Several platforms may answer: the caller decides with other signs. */
 export function recogniseCommand(text: string): { platform: Platform; command: string }[] {
-  const head = text.slice(0, 8_192)
+  // Runs of blank lines are squeezed: `^\s*` of a recogniser would start over on each of them.
+  const head = text.slice(0, 8_192).replace(/\n(?:[ \t]*\n){2,}/g, '\n\n')
   const found: { platform: Platform; command: string }[] = []
   for (const platform of PLATFORMS) {
     const parser = PARSERS.filter(one => one.platforms.includes(platform) && one.recognise?.(head) === true)

@@ -1,5 +1,5 @@
 // `node test/bench/parse-growth.mjs`: does reading time grow with the text or faster? For each parser and hostile text
-// of size n, 2n, 4n the ratios of the medians; 2 is linear, 4 is quadratic. Worst first. Asserts nothing.
+// of size n, 2n, 4n the ratios of the medians: 1 x is linear, 4 x is quadratic. Worst first. Asserts nothing.
 //   --size N   characters of the smallest text (default 100000)
 //   --top N    rows shown (default 30)
 //   --only S   parsers whose command or platform contains S
@@ -41,34 +41,42 @@ try {
   let tried = 0
   for (const { parser, name, make, read } of cases(values.only)) {
     tried += 1
-    const quick = time(() => read(make(4 * size)), 1)
-    if (quick < LEAST_MS) continue
-    const [one, two, four] = [1, 2, 4].map(times => {
-      const text = make(times * size)
-      return { ms: time(() => read(text), RUNS), length: text.length }
-    })
-    const growth = (four.ms / one.ms) * (size * 4 - size > 0 ? (one.length * 4) / four.length : 1)
-    rows.push({
-      what: `${parser}: ${name}`,
-      value: four.ms,
-      unit: 'ms',
-      ratio: growth / 4,
-      note: `against linear from n to 4n (${(two.ms / one.ms).toFixed(1)}, ${(four.ms / two.ms).toFixed(1)} a doubling)`,
-    })
+    const texts = [1, 2, 4].map(times => make(times * size))
+    const [, , first] = measure(texts, read, 1)
+    if (first < LEAST_MS) continue
+    let best = growthOf(texts, measure(texts, read, RUNS))
+    // A busy computer looks like growth; real growth comes back.
+    for (let again = 0; again < 3 && best.ratio > 1.5; again += 1) {
+      const next = growthOf(texts, measure(texts, read, RUNS))
+      if (next.ratio < best.ratio) best = next
+    }
+    rows.push({ what: `${parser}: ${name}`, unit: 'ms', ...best })
   }
-  rows.sort((a, b) => b.ratio * Math.sqrt(b.value) - a.ratio * Math.sqrt(a.value))
+  rows.sort((a, b) => b.ratio - a.ratio)
   const title = `Growth of ${tried} hostile texts from ${size} to ${4 * size} characters; ${rows.length} took ${LEAST_MS} ms or more`
   console.log(rows.length === 0 ? title : table(title, rows.slice(0, Number(values.top))))
 } finally {
   rmSync(dir, { recursive: true, force: true })
 }
 
-function time(work, runs) {
-  const taken = []
+/** Median milliseconds of each text, the runs interleaved. */
+function measure(texts, read, runs) {
+  const taken = texts.map(() => [])
   for (let run = 0; run < runs; run += 1) {
-    const start = performance.now()
-    work()
-    taken.push(performance.now() - start)
+    texts.forEach((text, at) => {
+      const start = performance.now()
+      read(text)
+      taken[at].push(performance.now() - start)
+    })
   }
-  return median(taken)
+  return taken.map(median)
+}
+
+function growthOf(texts, [one, two, four]) {
+  const longer = texts[2].length / texts[0].length
+  return {
+    value: four,
+    ratio: four / one / longer,
+    note: `of linear from n to 4n (${(two / one).toFixed(1)}, ${(four / two).toFixed(1)} a doubling)`,
+  }
 }

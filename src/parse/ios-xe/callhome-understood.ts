@@ -2,7 +2,7 @@
 import type { CommandParser } from '../contract.ts'
 import { understood } from './understood.ts'
 
-const DASHES = /^-{4,}[-\s]*$/
+const DASHES = /^-{4}[-\s]*$/
 /** `show call-home` and its `detail` hold some of these parts as well. */
 const isWhole = (head: string): boolean => /Current call home settings/i.test(head)
 const COUNTS = /^[A-Z-][\w-]{1,30}\s+\d{1,10}\s+\d{1,10}\s+\d{1,10}$/i

@@ -4,6 +4,8 @@ import { withoutStamp } from './stamp.ts'
 
 const ENTRY =
   /^([A-Z][a-z]{2}\s{1,2}\d{1,2} \d{2}:\d{2}:\d{2}\.\d{1,6}) call_?home\/(\S+) \S+ (?:t\d+\s+)?(.*)$/i
+/** No entry is wrapped over more lines; endless ones would cost the square of their length. */
+const MAX_WRAPS = 20
 const HEADING = /^\s*\d+ (?:wrapping|unique|total) entries/i
 
 export const showCallHomeTrace: CommandParser = {
@@ -30,7 +32,7 @@ export const showCallHomeTrace: CommandParser = {
           error: /^error/i.test(match[2] ?? ''),
           lines: [line],
         })
-      } else if (open && last !== undefined && line !== heading) {
+      } else if (open && last !== undefined && line !== heading && last.lines.length < MAX_WRAPS) {
         last.text = `${last.text} ${line.text.trim()}`.trim()
         last.lines.push(line)
       } else continue
