@@ -139,7 +139,7 @@ describe('a saved file', () => {
     const { sets } = await readInputs([file], { platform, command })
     return assemble(sets[0] ?? expect.fail('nothing was read'))
   }
-  const FEW = samples().filter((_, index) => FULL || index % 4 === 0)
+  const FEW = samples().filter((_, index) => FULL || index % 6 === 0)
   const half = (text: string): number => text.lastIndexOf('\n', Math.floor(text.length / 2)) + 1
 
   /** Each leaves what a person would read as it is. */
