@@ -51,6 +51,8 @@ export class FactCollector {
   readonly sources = new Map<string, Source[]>()
   readonly unreadable = new Map<string, { reason: string; command: string }>()
   readonly #began = new Map<string, CaptureContext>()
+  /** List path -> key -> position: a search for each element would cost the square of a long list. */
+  readonly #positions = new Map<string, Map<string, number>>()
   #writing: CaptureContext | undefined
 
   writerFor(context: CaptureContext): FactWriter {
@@ -108,16 +110,19 @@ export class FactCollector {
       return
     }
     const list = this.#at(path) as unknown[]
+    const positions = this.#positions.get(path) ?? new Map<string, number>()
+    this.#positions.set(path, positions)
     for (const element of value) {
       if (element === null || typeof element !== 'object') {
         list.push(element)
         continue
       }
       const key = keyOf?.(element as Tree)
-      let index = key === undefined ? -1 : list.findIndex(other => keyOf?.(other as Tree) === key)
-      if (index < 0) {
+      let index = key === undefined ? undefined : positions.get(key)
+      if (index === undefined) {
         index = list.length
         list.push({})
+        if (key !== undefined) positions.set(key, index)
       }
       this.#merge(`${path}.${index}`, keyPath, element, sources)
     }

@@ -14,6 +14,7 @@ export function hostileTexts(example: string): Hostile[] {
   return [
     { name: 'the answer over and over', make: size => repeat(body, size) },
     { name: 'numbered copies of the answer', make: size => numbered(body, size) },
+    { name: 'other names in every copy', make: size => renamed(body, size) },
     { name: 'its first line over and over', make: size => repeat(first, size) },
     { name: 'nothing but blank lines below it', make: size => body + repeat('\n', size) },
     { name: 'ever deeper below it', make: size => body + deeper(size) },
@@ -67,6 +68,18 @@ function numbered(body: string, size: number): string {
   const copies = Math.max(1, Math.ceil(size / body.length))
   return Array.from({ length: copies }, (_, copy) => body.replace(/([A-Za-z-]\d*)$/gm, `$1${copy}`)).join('')
 }
+
+/** Every copy has interfaces, units, servers of its own: lists that are merged by name grow with the text. */
+function renamed(body: string, size: number): string {
+  const copies = Math.max(1, Math.ceil(size / body.length))
+  const copy = (_: unknown, number: number): string =>
+    body.replace(NAMES, (_match, name: string) => `${name}${number}`)
+  return Array.from({ length: copies }, copy).join('')
+}
+
+/** What a line names: its first word behind the words of a configuration that lead up to a name. */
+const NAMES =
+  /^(\s*(?:(?:interface|vrf|profile|hostname|ip|ntp|trustpoint|crypto|definition|context|server|host) ?)*"?[A-Za-z][\w./-]*?)(?=["\s:]|$)/gm
 
 function deeper(size: number): string {
   const out: string[] = []
