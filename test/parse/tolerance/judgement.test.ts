@@ -107,7 +107,7 @@ describe('a capture is missing', () => {
 
 test('a capture is cut at any byte and marked', () => {
   walk((device, capture, turn) =>
-    places(capture.text.length, turn * 37, 911, 37).flatMap(at => {
+    places(capture.text.length, turn * 37, 1_511, 37).flatMap(at => {
       const text = capture.text.slice(0, at)
       return device.worse(
         `${capture.command} cut behind ${JSON.stringify(text.slice(-40))}`,
