@@ -214,6 +214,9 @@ export const FAST: SessionLimits = {
   settleMs: 40,
   holdMs: 30,
   questionMs: 200,
+  // A loaded machine may stand still for seconds; nothing waits for these where the device answers.
+  recoverMs: 20_000,
+  logoutMs: 20_000,
 }
 
 /** FAST with these limits for every command. */
