@@ -60,8 +60,11 @@ export function isTestFile(file: { readonly path: string }): boolean {
   return /\.test\.ya?ml$/.test(file.path)
 }
 
+/** Beside the shipped rules: the catalogue entries no output can decide, and where each is advised. */
+export const UNDECIDABLE_FILE = 'undecidable.yaml'
+
 export function isRuleFile(file: { readonly path: string }): boolean {
-  return !isTestFile(file)
+  return !isTestFile(file) && file.path !== UNDECIDABLE_FILE
 }
 
 /** `url/callhome-http-url.test.yaml` -> `callhome-http-url`. */
