@@ -1,12 +1,15 @@
 // Fixes with the device's own values filled in, complete for pasting.
-import type { Remediation } from '../model/finding.ts'
+import type { FixParts, Remediation } from '../model/finding.ts'
 import { isPlatform, type Platform } from '../model/platform.ts'
 import type { Fix } from '../model/rule.ts'
 import { wrapConfig } from '../platforms/index.ts'
+import { blockLines } from '../platforms/types.ts'
 import { concrete, type DeviceView, type Element, valueAt } from './device.ts'
 import { evaluateCondition } from './evaluate.ts'
 import type { LoadedRule } from './ruleset.ts'
 import { type Lookup, placeholdersIn, renderLines, renderText } from './template.ts'
+
+export const NO_PARTS: FixParts = { config: [], admin_config: [], exec: [] }
 
 /** The fixes for this device's platform whose own condition holds. */
 export function remediationsOf(
@@ -52,13 +55,14 @@ function holds(fix: Fix, rule: LoadedRule, device: DeviceView, element: Element 
 }
 
 function fill(fix: Fix, rule: LoadedRule, platform: Platform, lookup: Lookup): Remediation {
-  const block = (template: string | undefined): string => renderLines(template ?? '', lookup).join('\n')
-  const lines = wrapConfig(platform, {
-    config: block(fix.config),
-    adminConfig: block(fix.admin_config),
-    exec: block(fix.exec),
-  })
-  const undo = undoLines(fix, platform, lookup)
+  const parts = {
+    config: linesOf(fix.config, lookup),
+    admin_config: linesOf(fix.admin_config, lookup),
+    exec: linesOf(fix.exec, lookup),
+  }
+  const undoParts = undoPartsOf(fix, lookup)
+  const lines = wrapParts(platform, parts)
+  const undo = isSentence(fix.undo) ? [renderText(fix.undo, lookup)] : wrapParts(platform, undoParts)
   return {
     title: renderText(fix.title ?? rule.title, lookup),
     risk: fix.risk,
@@ -66,18 +70,34 @@ function fill(fix: Fix, rule: LoadedRule, platform: Platform, lookup: Lookup): R
     lines,
     steps: (fix.steps ?? []).map(step => renderText(step, lookup)),
     undo,
+    parts,
+    undo_parts: undoParts,
     placeholders: placeholdersIn([...lines, ...undo]),
   }
 }
 
-/** Undo is configuration lines, wrapped like the fix, or a sentence (capital letter first or full stop last). */
-function undoLines(fix: Fix, platform: Platform, lookup: Lookup): string[] {
-  if (isSentence(fix.undo)) return [renderText(fix.undo, lookup)]
-  const undo = renderLines(fix.undo, lookup).join('\n')
-  if (fix.config !== undefined) return wrapConfig(platform, { config: undo })
-  return wrapConfig(platform, fix.admin_config === undefined ? { exec: undo } : { adminConfig: undo })
+/** Undo is lines of the plane the fix itself is typed in, or a sentence, which has no parts. */
+function undoPartsOf(fix: Fix, lookup: Lookup): FixParts {
+  if (isSentence(fix.undo)) return NO_PARTS
+  const lines = linesOf(fix.undo, lookup)
+  if (fix.config !== undefined) return { ...NO_PARTS, config: lines }
+  return fix.admin_config === undefined ? { ...NO_PARTS, exec: lines } : { ...NO_PARTS, admin_config: lines }
 }
 
+function linesOf(template: string | undefined, lookup: Lookup): string[] {
+  return blockLines(renderLines(template ?? '', lookup).join('\n'))
+}
+
+/** Complete for pasting. */
+export function wrapParts(platform: Platform, { config, admin_config, exec }: FixParts): string[] {
+  return wrapConfig(platform, {
+    config: config.join('\n'),
+    adminConfig: admin_config.join('\n'),
+    exec: exec.join('\n'),
+  })
+}
+
+/** Lines to type, or a sentence (capital letter first, full stop last). */
 export function isSentence(text: string): boolean {
   const trimmed = text.trim()
   return /^[A-Z]/.test(trimmed) || /[.!]$/.test(trimmed) || trimmed === 'none'

@@ -6,6 +6,14 @@ import type { Reference, Risk, Role, Severity } from './rule.ts'
 export const OUTCOMES = ['fail', 'pass', 'unknown', 'not-applicable', 'error'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+/** Lines by where they are typed, before the platform adds mode changes, commit and save. */
+export interface FixParts {
+  readonly config: readonly string[]
+  /** IOS XR admin plane. */
+  readonly admin_config: readonly string[]
+  readonly exec: readonly string[]
+}
+
 /** A fix with the device's own values filled in. */
 export interface Remediation {
   readonly title: string
@@ -15,6 +23,10 @@ export interface Remediation {
   readonly lines: readonly string[]
   readonly steps: readonly string[]
   readonly undo: readonly string[]
+  /** What `lines` is made of: fixes are merged from these. */
+  readonly parts: FixParts
+  /** What `undo` is made of; all empty when it is a sentence. */
+  readonly undo_parts: FixParts
   /** Placeholders left in the lines, e.g. `<DNS>`: the person fills them in. */
   readonly placeholders: readonly string[]
 }

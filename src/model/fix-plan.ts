@@ -1,11 +1,30 @@
 // The fixes of several findings as one plan: what to paste, what to type after it, and what it would do.
+import type { FixParts } from './finding.ts'
 import type { Risk } from './rule.ts'
 
-/** A fix that is not in the plan, and why: it contradicts another, or it is the second way to mend the same. */
+/**
+ * Why a fix is not in the plan.
+ *   alternative    a second way to mend the same
+ *   contradiction  it would undo or overrule another fix, so a person has to decide
+ *   unneeded       another fix does what it does
+ */
+export const LEFT_OUT_KINDS = ['alternative', 'contradiction', 'unneeded'] as const
+export type LeftOutKind = (typeof LEFT_OUT_KINDS)[number]
+
 export interface LeftOut {
   readonly rule: string
   readonly title: string
+  readonly kind: LeftOutKind
+  /** One sentence for a person. */
   readonly reason: string
+}
+
+/** A value only a person knows. */
+export interface Placeholder {
+  /** As it stands in the lines: `<DNS>`. */
+  readonly name: string
+  /** What it is and where to find it. */
+  readonly hint: string
 }
 
 /** What re-judging with the plan's configuration applied says. Rule ids. */
@@ -29,13 +48,18 @@ export interface FixPlan {
   readonly exec: readonly string[]
   /** Steps that are not typed on this device. */
   readonly steps: readonly string[]
-  /** Takes the configuration back, complete for pasting, or sentences. */
+  /** Takes the plan back, complete for pasting; the exec lines come first. */
   readonly undo: readonly string[]
+  /** What cannot be taken back by lines, as sentences. */
+  readonly undo_notes: readonly string[]
+  /** What `config` and `exec` are made of, and `undo`: before the platform adds mode changes, commit and save. */
+  readonly parts: FixParts
+  readonly undo_parts: FixParts
   /** The highest of the merged fixes. */
   readonly risk: Risk
   readonly impact: readonly string[]
   /** Placeholders a person fills in. */
-  readonly placeholders: readonly string[]
+  readonly placeholders: readonly Placeholder[]
   readonly verify: readonly { readonly run: string; readonly expect: string }[]
   readonly left_out: readonly LeftOut[]
   /** Missing when there was no running configuration to apply the plan to. */

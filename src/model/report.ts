@@ -2,6 +2,7 @@
 import type { CaptureStatus, CollectionProblem } from './capture.ts'
 import type { Source } from './facts/store.ts'
 import type { Finding } from './finding.ts'
+import type { FixPlan } from './fix-plan.ts'
 import type { Hop, HopStatus } from './hop.ts'
 
 export const REPORT_SCHEMA = 'smartlic.report/v1'
@@ -64,6 +65,8 @@ export interface DeviceReport {
   readonly path: readonly PathHop[]
   /** Outcomes fail and error only, causes in path order, then unexplained symptoms, explained symptoms, advice. */
   readonly findings: readonly Finding[]
+  /** Missing when nothing is to be mended. */
+  readonly plan?: FixPlan
   readonly unknown: readonly UnknownGroup[]
   readonly captures: readonly CaptureNote[]
   readonly counts: Readonly<Record<Finding['outcome'], number>>

@@ -1,6 +1,7 @@
 // JSON Schema of the report (`smartlic.report/v1`), published in the package and checked in tests.
 import { CAPTURE_STATUSES } from '../model/capture.ts'
 import { OUTCOMES } from '../model/finding.ts'
+import { LEFT_OUT_KINDS } from '../model/fix-plan.ts'
 import { HOP_STATUSES, HOPS } from '../model/hop.ts'
 import { DEVICE_STATUSES, REPORT_SCHEMA } from '../model/report.ts'
 import { RISKS, ROLES, SEVERITIES } from '../model/rule.ts'
@@ -28,6 +29,8 @@ const source = exactly({
   origin: { type: 'string', description: 'file name or device address' },
 })
 
+const parts = exactly({ config: texts, admin_config: texts, exec: texts })
+
 const remediation = exactly({
   title: text,
   risk: { enum: RISKS },
@@ -35,8 +38,36 @@ const remediation = exactly({
   lines: { ...texts, description: 'complete: to be pasted as they are once the placeholders are filled in' },
   steps: texts,
   undo: texts,
+  parts: { ...parts, description: 'what lines is made of, before mode changes, commit and save are added' },
+  undo_parts: { ...parts, description: 'what undo is made of; empty when it is a sentence' },
   placeholders: texts,
 })
+
+const plan = exactly(
+  {
+    rules: { ...texts, description: 'rules whose fixes are in the plan, first broken hop first' },
+    config: { ...texts, description: 'one block to paste, mode changes, commit and save included' },
+    exec: { ...texts, description: 'exec lines typed after it, in order' },
+    steps: { ...texts, description: 'not typed on this device: portal, firewall, server' },
+    undo: { ...texts, description: 'takes the plan back, complete for pasting' },
+    undo_notes: { ...texts, description: 'what lines cannot take back' },
+    parts,
+    undo_parts: parts,
+    risk: { enum: RISKS },
+    impact: texts,
+    placeholders: listOf(exactly({ name: text, hint: text })),
+    verify: listOf(exactly({ run: text, expect: text })),
+    left_out: listOf(exactly({ rule: text, title: text, kind: { enum: LEFT_OUT_KINDS }, reason: text })),
+    effect: exactly({
+      clears: { ...texts, description: 'rules that no longer fail once the configuration is applied' },
+      leaves: texts,
+      appears: texts,
+      undecided: { ...texts, description: 'only the device can settle these' },
+      notes: texts,
+    }),
+  },
+  ['effect'],
+)
 
 const finding = exactly(
   {
@@ -84,6 +115,7 @@ const device = exactly(
     }),
     path: listOf(exactly({ hop: { enum: HOPS }, status: { enum: HOP_STATUSES }, note: text, rules: texts })),
     findings: listOf({ $ref: '#/$defs/finding' }),
+    plan: { $ref: '#/$defs/plan' },
     unknown: listOf(exactly({ command: text, reason: text, rules: texts })),
     captures: listOf(
       exactly(
@@ -102,7 +134,7 @@ const device = exactly(
     counts: exactly(Object.fromEntries(OUTCOMES.map(outcome => [outcome, count]))),
     problem: exactly({ kind: text, message: text }),
   },
-  ['problem'],
+  ['plan', 'problem'],
 )
 
 export const reportSchema = {
@@ -120,5 +152,5 @@ export const reportSchema = {
     }),
     devices: listOf({ $ref: '#/$defs/device' }),
   }),
-  $defs: { source, remediation, finding, device },
+  $defs: { source, remediation, plan, finding, device },
 }

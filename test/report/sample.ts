@@ -41,6 +41,9 @@ function path(
   })
 }
 
+const NO_PARTS = { config: [], admin_config: [], exec: [] }
+export const NO_LINES = { parts: NO_PARTS, undo_parts: NO_PARTS }
+
 const COUNTS = { fail: 0, pass: 0, unknown: 0, 'not-applicable': 0, error: 0 }
 
 export const critical: DeviceReport = {
@@ -100,6 +103,7 @@ export const critical: DeviceReport = {
           ],
           steps: [],
           undo: ['Put the old line back and remove the new one.'],
+          ...NO_LINES,
           placeholders: [],
         },
       ],
@@ -142,6 +146,7 @@ export const critical: DeviceReport = {
           lines: ['configure terminal', 'vrf context management', '  ip name-server <DNS>', 'end'],
           steps: [],
           undo: ['vrf context management', '  no ip name-server <DNS>'],
+          ...NO_LINES,
           placeholders: ['<DNS>'],
         },
         {
@@ -151,6 +156,7 @@ export const critical: DeviceReport = {
           lines: [],
           steps: ['Ask for the proxy address.', 'Configure it under callhome.'],
           undo: [],
+          ...NO_LINES,
           placeholders: [],
         },
       ],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { ASCII_SYMBOLS, plainStyle } from '../../src/report/style.ts'
 import { formatText } from '../../src/report/text.ts'
 import { columnsOf } from '../../src/report/wrap.ts'
-import { critical, finding, healthy, reportOf, unreadable, warning } from './sample.ts'
+import { critical, finding, healthy, NO_LINES, reportOf, unreadable, warning } from './sample.ts'
 
 function textOf(device: Parameters<typeof reportOf>[0], width = 80, verbose = false): string {
   return formatText(reportOf(device), { style: plainStyle(width), verbose })
@@ -161,6 +161,7 @@ test('control characters of a device reach no terminal', () => {
             lines: [evil],
             steps: [evil],
             undo: [evil],
+            ...NO_LINES,
             placeholders: [evil],
           },
         ],
