@@ -13,9 +13,11 @@ export type DeviceStatus = (typeof DEVICE_STATUSES)[number]
 export interface PathHop {
   readonly hop: Hop
   readonly status: HopStatus
-  /** What is known, in a few words. */
+  /** What was seen, in a few words; for `unknown` what would settle it. */
   readonly note: string
-  /** Failing rules at this hop. */
+  /** Lines that prove the status; empty when nothing was seen. */
+  readonly evidence: readonly Source[]
+  /** Failing rules at this hop, those that break it first. */
   readonly rules: readonly string[]
 }
 

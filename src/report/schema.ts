@@ -113,7 +113,15 @@ const device = exactly(
         }),
       ),
     }),
-    path: listOf(exactly({ hop: { enum: HOPS }, status: { enum: HOP_STATUSES }, note: text, rules: texts })),
+    path: listOf(
+      exactly({
+        hop: { enum: HOPS },
+        status: { enum: HOP_STATUSES },
+        note: { ...text, description: 'what was seen; for unknown what would settle it' },
+        evidence: { ...listOf({ $ref: '#/$defs/source' }), description: 'lines that prove the status' },
+        rules: { ...texts, description: 'failing rules at this hop' },
+      }),
+    ),
     findings: listOf({ $ref: '#/$defs/finding' }),
     plan: { $ref: '#/$defs/plan' },
     unknown: listOf(exactly({ command: text, reason: text, rules: texts })),

@@ -37,7 +37,7 @@ function path(
         : notNeeded.includes(hop)
           ? 'not-needed'
           : 'ok'
-    return { hop, status, note: '', rules: [] }
+    return { hop, status, note: '', evidence: [], rules: [] }
   })
 }
 

@@ -23,6 +23,7 @@ export function describePath(facts: RuleContext, findings: readonly Finding[]): 
       hop,
       status,
       note: status === 'broken' ? (broken[0]?.title ?? '') : note(hop, facts),
+      evidence: broken.flatMap(finding => finding.evidence).slice(0, 5),
       rules: [...new Set(broken.map(finding => finding.rule))],
     }
   })
