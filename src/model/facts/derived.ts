@@ -10,11 +10,19 @@ const count = z.int()
 const counted = (unit: string) => z.int().meta({ 'x-unit': unit })
 const time = z.string().meta({ 'x-type': 'time' })
 
-/** `set` false: the device prints no such date. `days_left` is by the device's clock, negative once passed. */
-const deadline = z.object({
-  set: flag.describe('there is such a date'),
+const dated = z.object({
+  set: flag.describe('there is such a date, and it counts on this device'),
   days_left: count.describe("whole days left by the device's clock, negative once passed"),
   passed: flag.describe("the date is past by the device's clock"),
+})
+
+/** The level depends on --warn-days and --critical-days: fewer days left than these. */
+const deadline = dated.extend({
+  level: text.describe('ok | warning | critical, by the days left and by whether the device renews it itself'),
+})
+
+const renewedDeadline = deadline.extend({
+  renewing: flag.describe("the device's tries succeed, and the next one comes before the date"),
 })
 
 const destination = factSchema.shape.callhome.shape.profiles.element.shape.destinations.element
@@ -28,6 +36,9 @@ export const derivedSchema = z.object({
     .array(z.string())
     .describe('"MNEMONIC: text" of failure messages in the log newer than the last success'),
   server_answered: flag.describe('a licensing server answered the last try (also when it refused)'),
+  first_broken_hop: text.describe(
+    'hop of the path that the failure texts of the device speak of, e.g. dns, tcp, tls; "" when they name none or nothing fails',
+  ),
   newest_comm_event: text.describe('failed | restored | none: newest COMM_FAILED/COMM_RESTORED in the log'),
   wants_contact: flag.describe(
     'the device is meant to talk to a licensing server now (not offline, reserved or untouched evaluation)',
@@ -72,11 +83,14 @@ export const derivedSchema = z.object({
   default_route: flag.describe('the egress VRF has a static default route'),
   vrfs_with_default_route: z.array(z.string()).describe('VRFs with a static default route; "" = global'),
   deadlines: z.object({
-    authorization: deadline.describe('end of the authorization (90 days without contact)'),
-    registration: deadline.describe('end of the registration'),
-    evaluation: deadline.describe('end of the evaluation period'),
-    ack: deadline.describe('when the next acknowledgement of a usage report is due'),
-    renewal: deadline.describe('next renewal of the ID certificate'),
+    authorization: renewedDeadline.describe('end of the authorization (90 days without contact)'),
+    registration: renewedDeadline.describe('end of the registration (ID certificate)'),
+    evaluation: deadline.describe('end of the evaluation period, in days of use'),
+    ack: renewedDeadline.describe('when the next acknowledgement of a usage report is due'),
+    push: deadline.describe('next usage report'),
+    trust_code: deadline.describe('end of the trust code that ends first'),
+    sia_grace: deadline.describe('IOS XR: end of the SIA grace period'),
+    renewal: dated.describe('next renewal of the ID certificate'),
   }),
   clock_offset: z.object({
     reported: flag.describe('a server refused the device date'),

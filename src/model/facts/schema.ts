@@ -169,6 +169,7 @@ export const factSchema = z.object({
       remaining_days: count.describe(
         'whole days left of the evaluation period; 0 on its last day and after it',
       ),
+      expired_at: time.describe('when the evaluation period was used up; "" while it is not'),
     }),
     conversion: z.object({
       automatic: flag.describe('traditional licences are converted without being asked (DLC)'),
@@ -218,6 +219,7 @@ export const factSchema = z.object({
       next_ack_deadline: time.describe('until when the next acknowledgement must come'),
       has_ack_deadline: flag.describe('`next_ack_deadline` is a time'),
       push_interval_days: count.describe('time between two reports; 0 when none are due'),
+      next_ack_check: time.describe('when the device next looks for an acknowledgement'),
       next_push: time.describe('next usage report'),
       last_push: time.describe('last usage report sent'),
       pushed: flag.describe('`last_push` is a time: a report was sent'),
@@ -234,6 +236,7 @@ export const factSchema = z.object({
             sn: text.describe('serial number of the unit'),
             installed: flag.describe('this unit has a trust code'),
             at: time.describe('when the trust code was installed'),
+            expires: time.describe('end of the trust code; "" when the release prints none, or 1970'),
           }),
         )
         .describe('units of the trust list'),
