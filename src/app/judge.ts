@@ -2,15 +2,15 @@
 import { derive } from '../diagnose/derive/index.ts'
 import { diagnose } from '../diagnose/index.ts'
 import type { RuleSet } from '../diagnose/load.ts'
+import { describePath } from '../diagnose/path/index.ts'
 import type { Capture, CaptureSet } from '../model/capture.ts'
 import type { FactStore, RuleContext } from '../model/facts/store.ts'
 import type { Finding } from '../model/finding.ts'
 import { OUTCOMES } from '../model/finding.ts'
 import { hopOrder } from '../model/hop.ts'
-import type { CaptureNote, DeviceReport, DeviceStatus } from '../model/report.ts'
+import type { CaptureNote, DeviceReport, DeviceStatus, PathHop } from '../model/report.ts'
 import type { Role } from '../model/rule.ts'
 import { assemble } from '../parse/assemble.ts'
-import { describePath } from './judge/path.ts'
 import { describeState } from './judge/state.ts'
 import { groupUnknown } from './judge/unknown.ts'
 
@@ -23,6 +23,7 @@ export function judge(set: CaptureSet, rules: RuleSet): DeviceReport {
   const store = factsOf(set)
   const findings = diagnose(store, rules)
   const facts = store.facts
+  const path = describePath(store, findings)
   const counts = Object.fromEntries(
     OUTCOMES.map(outcome => [outcome, findings.filter(finding => finding.outcome === outcome).length]),
   )
@@ -36,11 +37,11 @@ export function judge(set: CaptureSet, rules: RuleSet): DeviceReport {
     generation: facts.license?.generation ?? '',
     method: facts.license?.method ?? '',
     status: statusOf(set, facts, findings),
-    state: describeState(store),
-    path: describePath(facts, findings),
+    state: describeState(store, path),
+    path,
     findings: findings
       .filter(finding => finding.outcome === 'fail' || finding.outcome === 'error')
-      .sort(byUrgency),
+      .sort(byUrgency(path)),
     unknown: groupUnknown(findings),
     captures: set.captures.map(captureNote),
     counts: counts as DeviceReport['counts'],
@@ -67,13 +68,15 @@ function statusOf(set: CaptureSet, facts: RuleContext, findings: readonly Findin
 
 const ROLE_ORDER: Readonly<Record<Role, number>> = { cause: 0, symptom: 1, advice: 3 }
 
-/** Causes in path order, then symptoms nothing explains, then explained ones, then advice. */
-function byUrgency(a: Finding, b: Finding): number {
-  return (
+/** Causes of broken hops in path order, other causes, symptoms nothing explains, explained ones, then advice. */
+function byUrgency(path: readonly PathHop[]): (a: Finding, b: Finding) => number {
+  const broken = new Set(path.filter(one => one.status === 'broken').map(one => one.hop))
+  const standing = (finding: Finding): number => (group(finding) === 0 && !broken.has(finding.hop) ? 1 : 0)
+  return (a, b) =>
     group(a) - group(b) ||
+    standing(a) - standing(b) ||
     hopOrder(a.hop) - hopOrder(b.hop) ||
     (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)
-  )
 }
 
 function group(finding: Finding): number {

@@ -3,7 +3,7 @@ import { CAPTURE_STATUSES } from '../model/capture.ts'
 import { OUTCOMES } from '../model/finding.ts'
 import { LEFT_OUT_KINDS } from '../model/fix-plan.ts'
 import { HOP_STATUSES, HOPS } from '../model/hop.ts'
-import { DEVICE_STATUSES, REPORT_SCHEMA } from '../model/report.ts'
+import { DEADLINE_KINDS, DEADLINE_LEVELS, DEVICE_STATUSES, REPORT_SCHEMA } from '../model/report.ts'
 import { RISKS, ROLES, SEVERITIES } from '../model/rule.ts'
 
 const text = { type: 'string' }
@@ -24,7 +24,11 @@ function listOf(items: Schema): Schema {
 
 const source = exactly({
   command: text,
-  line: { type: 'integer', minimum: 1, description: '1-based line within the origin' },
+  line: {
+    type: 'integer',
+    minimum: 0,
+    description: '1-based line within the origin; 0: the output was read and holds no such line',
+  },
   text,
   origin: { type: 'string', description: 'file name or device address' },
 })
@@ -91,6 +95,24 @@ const finding = exactly(
   ['error'],
 )
 
+const deadline = exactly(
+  {
+    kind: { enum: DEADLINE_KINDS },
+    at: { type: 'string', description: 'ISO 8601 where the zone is known; empty: counted in days, no date' },
+    days_left: {
+      type: 'integer',
+      description: "by the device's clock; negative once passed; left out when it cannot be told",
+    },
+    level: { enum: DEADLINE_LEVELS },
+    text,
+    consequence: text,
+    next_attempt: { type: 'string', description: 'planned by the device; empty when it prints none' },
+    retry: { type: 'string', description: 'how often the device tries; empty when no source tells' },
+    missing: exactly({ reason: text, command: text }),
+  },
+  ['days_left', 'missing'],
+)
+
 const device = exactly(
   {
     name: text,
@@ -105,13 +127,7 @@ const device = exactly(
     state: exactly({
       summary: text,
       facts: listOf(exactly({ label: text, value: text, source: { $ref: '#/$defs/source' } }, ['source'])),
-      deadlines: listOf(
-        exactly({
-          kind: { enum: ['authorization', 'registration', 'evaluation', 'ack', 'renewal'] },
-          days_left: { type: 'integer', description: "by the device's clock; negative once passed" },
-          text,
-        }),
-      ),
+      deadlines: listOf({ $ref: '#/$defs/deadline' }),
     }),
     path: listOf(
       exactly({
@@ -160,5 +176,5 @@ export const reportSchema = {
     }),
     devices: listOf({ $ref: '#/$defs/device' }),
   }),
-  $defs: { source, remediation, plan, finding, device },
+  $defs: { source, remediation, plan, finding, deadline, device },
 }

@@ -1,8 +1,9 @@
 // The licensing state of a device in plain words, with its deadlines.
+import { firstBroken } from '../../diagnose/path/index.ts'
 import type { FactStore, RuleContext, Source } from '../../model/facts/store.ts'
 import { sourcesOf } from '../../model/facts/store.ts'
 import { showTime } from '../../model/facts/time.ts'
-import type { Deadline, DeviceState } from '../../model/report.ts'
+import type { Deadline, DeviceState, PathHop } from '../../model/report.ts'
 
 const REGISTRATION: Readonly<Record<string, string>> = {
   registered: 'registered',
@@ -36,9 +37,12 @@ const KINDS: readonly { kind: Deadline['kind']; what: string; after: string }[] 
   },
 ]
 
-export function describeState(store: FactStore): DeviceState {
+/** The first broken hop leads the sentence. */
+export function describeState(store: FactStore, path: readonly PathHop[]): DeviceState {
   const facts = store.facts
-  return { summary: summary(facts), facts: stateFacts(store), deadlines: deadlines(facts) }
+  const first = firstBroken(path)
+  const lead = first === undefined ? '' : `Breaks at ${first.hop}: ${first.note.replace(/\.$/, '')}. `
+  return { summary: `${lead}${summary(facts)}`, facts: stateFacts(store), deadlines: deadlines(facts) }
 }
 
 function summary(facts: RuleContext): string {

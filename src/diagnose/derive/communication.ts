@@ -2,6 +2,7 @@
 import { factAt, type RuleContext } from '../../model/facts/store.ts'
 import { isBefore, secondsBetween } from '../../model/facts/time.ts'
 import { allTrue, anyTrue, type Derivation } from './derivation.ts'
+import { eventPaths } from './log.ts'
 import { isNoCslu } from './target.ts'
 
 /** A request may wait this long for its reply before it counts as stuck. */
@@ -253,8 +254,57 @@ function serverAnswered(facts: RuleContext): boolean | undefined {
     entry => counts(entry) && (entry.ongoing_overall ?? 0) > 0,
   )
   if (entries?.some(entry => entry.ongoing_communication === 0)) return true
+  if (allDelivered(facts)) return true
   if (derived?.failing_now === undefined) return undefined
   return derived.failure_reasons === undefined || derived.log_failures === undefined ? undefined : false
+}
+
+/**
+ * IOS XR counts a message as a success only when an answer came, whatever the answer said. The agent logs COMM_FAILED
+ * for what never became a message.
+ */
+function allDelivered(facts: RuleContext): boolean {
+  const rows = facts.callhome?.statistics ?? []
+  const unsent = facts.derived?.log_failures?.some(text => text.includes('COMM_FAILED'))
+  return (
+    unsent === false &&
+    rows.every(row => row.failed === 0 && row.dropped === 0) &&
+    rows.some(row => (row.success ?? 0) > 0)
+  )
+}
+
+/** The lines in which the answer of a server shows. */
+function answerPaths(facts: RuleContext): string[] {
+  const license = facts.license
+  const entries = (license?.communication ?? []).map((entry, index) => ({ entry, index }))
+  if (facts.derived?.failing_now === false && license?.generation === 'policy') {
+    const answered = entries.filter(({ entry }) => counts(entry) && (entry.success ?? 0) > 0)
+    return license.reporting?.acked === true
+      ? ['license.reporting.last_ack']
+      : answered.slice(0, 1).map(({ index }) => `license.communication.${index}.success`)
+  }
+  if (facts.derived?.failing_now === false) {
+    if (license?.authorization?.last_attempt?.outcome === 'succeeded')
+      return ['license.authorization.last_attempt.outcome']
+    return ['license.registration.status', 'license.registration.last_response']
+  }
+  const spoke = (path: string): boolean => SERVER_SPOKE.test(String(factAt(facts, path) ?? ''))
+  const refused = entries
+    .filter(
+      ({ entry }) => counts(entry) && (entry.ongoing_overall ?? 0) > 0 && entry.ongoing_communication === 0,
+    )
+    .flatMap(({ index }) => [
+      `license.communication.${index}.last_response`,
+      `license.communication.${index}.failure_reason`,
+    ])
+  const delivered = allDelivered(facts)
+    ? (facts.callhome?.statistics ?? []).flatMap((row, index) =>
+        (row.success ?? 0) > 0 ? [`callhome.statistics.${index}.success`] : [],
+      )
+    : []
+  const found = [...reasonPaths(facts).filter(spoke), ...refused, ...delivered]
+  if (found.length > 0) return found
+  return eventPaths(facts, event => SERVER_SPOKE.test(`${event.mnemonic}: ${event.text}`))
 }
 
 /** The lines that show the last tries. */
@@ -318,7 +368,9 @@ export const answerDerivations: readonly Derivation[] = [
       'license.communication',
       'license.reporting.acked',
       'license.registration.status',
+      'callhome.statistics',
     ],
     compute: serverAnswered,
+    proof: answerPaths,
   },
 ]

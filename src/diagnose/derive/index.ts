@@ -14,6 +14,7 @@ import { deadlineDerivations } from './deadlines.ts'
 import type { Derivation } from './derivation.ts'
 import { identityDerivations } from './identity.ts'
 import { currentLogDerivations, logDerivations } from './log.ts'
+import { stopDerivations } from './stop.ts'
 import { targetDerivations } from './target.ts'
 import { wayDerivations } from './way.ts'
 
@@ -22,6 +23,7 @@ export const DERIVATIONS: readonly Derivation[] = [
   ...communicationDerivations,
   ...currentLogDerivations,
   ...answerDerivations,
+  ...stopDerivations,
   ...targetDerivations,
   ...wayDerivations,
   ...deadlineDerivations,

@@ -27,7 +27,7 @@ export function currentFailures(events: readonly Event[]): Event[] {
 }
 
 /** Paths of the current failure events that pass the filter; the newest two prove enough. */
-function eventPaths(facts: RuleContext, wanted: (event: Event) => boolean): string[] {
+export function eventPaths(facts: RuleContext, wanted: (event: Event) => boolean): string[] {
   const events = facts.log?.events ?? []
   const current = currentFailures(events).filter(wanted)
   return current.slice(-2).map(event => `log.events.${events.indexOf(event)}`)

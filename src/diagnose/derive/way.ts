@@ -5,7 +5,7 @@ import type { Derivation } from './derivation.ts'
 type Interface = NonNullable<RuleContext['interfaces']>[number]
 
 /** `default` and `global` are names for the table that has none. */
-function vrfName(vrf: string): string {
+export function plainVrf(vrf: string): string {
   return /^(default|global)$/i.test(vrf) ? '' : vrf
 }
 
@@ -33,9 +33,9 @@ function sourceName(facts: RuleContext): string | undefined {
 }
 
 function sourceVrf(facts: RuleContext, name: string, found: Interface | undefined): string | undefined {
-  if (found?.vrf !== undefined) return vrfName(found.vrf)
+  if (found?.vrf !== undefined) return plainVrf(found.vrf)
   const named = facts.http_client?.source_interface_vrf
-  if (named !== undefined && named !== '') return vrfName(named)
+  if (named !== undefined && named !== '') return plainVrf(named)
   // mgmt0 cannot leave VRF management on NX-OS.
   return facts.device?.platform === 'nx-os' && /^mgmt0$/i.test(name) ? 'management' : undefined
 }
@@ -66,7 +66,7 @@ function egressVrf(facts: RuleContext): string | undefined {
         ? facts.license?.transport?.vrf
         : undefined
   if (named === undefined) return undefined
-  if (named !== '') return vrfName(named)
+  if (named !== '') return plainVrf(named)
   // NX-OS and XR take the VRF from its own line only; IOS XE follows the source interface.
   if (platform !== 'ios-xe') return ''
   const out = facts.derived?.source
@@ -103,7 +103,7 @@ function servers(facts: RuleContext, here: boolean): string[] | undefined {
   const all = facts.dns?.servers
   if (vrf === undefined || all === undefined || all.some(server => server.vrf === undefined)) return undefined
   return all
-    .filter(server => (vrfName(server.vrf ?? '') === vrf) === here)
+    .filter(server => (plainVrf(server.vrf ?? '') === vrf) === here)
     .map(server => server.address ?? '')
 }
 
@@ -112,7 +112,7 @@ function staticHost(facts: RuleContext): boolean | undefined {
   const vrf = facts.derived?.resolver_vrf
   if (name === '') return false
   if (name === undefined || vrf === undefined || facts.dns?.hosts === undefined) return undefined
-  return facts.dns.hosts.some(host => host.name?.toLowerCase() === name && vrfName(host.vrf ?? '') === vrf)
+  return facts.dns.hosts.some(host => host.name?.toLowerCase() === name && plainVrf(host.vrf ?? '') === vrf)
 }
 
 const ROUTE_READS = ['routes']
@@ -179,7 +179,7 @@ export const wayDerivations: readonly Derivation[] = [
         routes.some(route => route.is_default === undefined || route.vrf === undefined)
       )
         return undefined
-      return [...new Set(routes.filter(route => route.is_default).map(route => vrfName(route.vrf ?? '')))]
+      return [...new Set(routes.filter(route => route.is_default).map(route => plainVrf(route.vrf ?? '')))]
     },
   },
   {

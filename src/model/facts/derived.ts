@@ -18,7 +18,9 @@ const dated = z.object({
 
 /** The level depends on --warn-days and --critical-days: fewer days left than these. */
 const deadline = dated.extend({
-  level: text.describe('ok | warning | critical, by the days left and by whether the device renews it itself'),
+  level: text.describe(
+    'ok | warning | critical, by the days left and by whether the device renews it itself',
+  ),
 })
 
 const renewedDeadline = deadline.extend({
