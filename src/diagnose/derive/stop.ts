@@ -35,20 +35,26 @@ export const CERTIFICATE_SHOWN =
 
 export interface Stop {
   readonly hop: Hop
-  /** The device's words. */
+  /** The device's words that name the hop. */
+  readonly words: string
+  /** The whole text they stand in. */
   readonly text: string
 }
 
 /** The hop one failure text speaks of. */
-export function stopIn(text: string): Hop | undefined {
-  return STOPS.find(({ shape }) => shape.test(text))?.hop
+export function stopIn(text: string): Stop | undefined {
+  for (const { hop, shape } of STOPS) {
+    const words = shape.exec(text)?.[0]
+    if (words !== undefined) return { hop, words: words.trim(), text }
+  }
+  return undefined
 }
 
 /** The state's reasons are of the last try; of the log the newest line that names a hop. */
 export function newestStop(reasons: readonly string[], log: readonly string[]): Stop | undefined {
   for (const text of [...reasons, ...[...log].reverse()]) {
-    const hop = stopIn(text)
-    if (hop !== undefined) return { hop, text }
+    const stop = stopIn(text)
+    if (stop !== undefined) return stop
   }
   return undefined
 }

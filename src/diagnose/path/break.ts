@@ -27,14 +27,18 @@ function said(scene: Scene): SeenBreak | undefined {
   const { failure_reasons: reasons = [], log_failures: log = [] } = scene.facts.derived ?? {}
   const stop = newestStop(reasons, log)
   if (stop === undefined) return undefined
-  return { hop: stop.hop, text: plainText(stop.text), lines: linesSaying(scene, stop.text) }
+  return {
+    hop: stop.hop,
+    text: `the device says "${plainText(stop.words)}"`,
+    lines: linesSaying(scene, stop.text),
+  }
 }
 
 /** The server spoke and did not take the message: it does not accept who sent it. */
 function refused(scene: Scene): SeenBreak | undefined {
   const reason = scene.facts.derived?.failure_reasons?.[0]
   if (!scene.answered || reason === undefined) return undefined
-  return { hop: 'identity', text: plainText(reason), lines: scene.answer }
+  return { hop: 'identity', text: `the server refused: ${plainText(reason)}`, lines: scene.answer }
 }
 
 function lookupFailed(scene: Scene): SeenBreak | undefined {

@@ -82,15 +82,28 @@ function judgeHop(hop: Hop, scene: Scene): Verdict {
   const why = notNeeded(hop, scene.facts)
   if (why !== undefined) return verdict('not-needed', why)
   const own = JUDGES[hop](scene)
-  if (own.status === 'ok' && own.lines.length > 0 && !scene.answered) return own
   if (scene.answered && PROVEN_BY_ANSWER.has(hop))
-    return verdict('ok', own.status === 'ok' ? own.note : ANSWERED, scene.answer)
-  if (scene.certificate.length > 0 && PROVEN_BY_CERTIFICATE.has(hop))
+    return verdict('ok', answeredNote(hop, scene), scene.answer)
+  if (own.status !== 'ok' && scene.certificate.length > 0 && PROVEN_BY_CERTIFICATE.has(hop))
     return verdict('ok', 'a certificate came back', scene.certificate)
   return own
 }
 
-const ANSWERED = 'the server answered'
+/** What was used on the way to the server that answered. */
+function answeredNote(hop: Hop, { facts, peer }: Scene): string {
+  const { target, egress_vrf, source, lookup_name, proxy, smart_profiles } = facts.derived ?? {}
+  const used: Partial<Record<Hop, string | undefined>> = {
+    profile: smart_profiles?.join(', '),
+    url: target?.url,
+    vrf: egress_vrf,
+    source: source?.name,
+    dns: lookup_name,
+    proxy: proxy?.host === undefined ? undefined : `${proxy.host}:${proxy.port}`,
+    tcp: peer === undefined ? undefined : `${peer.host} port ${peer.port}`,
+  }
+  const what = used[hop]
+  return what === undefined || what === '' ? 'the server answered' : `${what}: the server answered`
+}
 
 /** The device's own words count only where no cause accounts for them. */
 function withSeenBreak(path: readonly PathHop[], scene: Scene, causes: readonly Finding[]): PathHop[] {

@@ -33,12 +33,17 @@ export function profile(scene: Scene): Verdict {
 }
 
 export function url(scene: Scene): Verdict {
-  const target = scene.facts.derived?.target
+  const { derived } = scene.facts
+  const target = derived?.target
   if (target?.url === undefined) return verdict('unknown', 'the address was not read')
   if (target.url === '') return verdict('unknown', 'no address')
   // Of an address in one's own network only an answer shows that it is the right one.
   return target.url === CLOUD_URL || target.url === SMART_URL
-    ? seen(scene, target.url, 'derived.target')
+    ? seen(
+        scene,
+        target.url,
+        derived?.uses_callhome === true ? 'derived.active_destinations.0' : 'license.transport.url',
+      )
     : verdict('unknown', `${target.url}: nothing answered from there yet`)
 }
 
@@ -46,14 +51,10 @@ export function vrf(scene: Scene): Verdict {
   const { derived, vrfs } = scene.facts
   const name = derived?.egress_vrf
   if (name === undefined) return verdict('unknown', 'show running-config tells')
-  const source = derived?.source
   const listed = vrfs?.some(one => one.name === name)
-  if (listed === undefined || source?.name === undefined)
-    return verdict('unknown', `${name}: show running-config tells`)
-  if (!listed) return verdict('unknown', `there is no VRF ${name}`)
-  if (source.name === '') return seen(scene, name, 'derived.egress_vrf')
-  if (source.vrf !== name) return verdict('unknown', `${name}, but ${source.name} is not known to be in it`)
-  return seen(scene, `${name}, ${source.name} is in it`, 'derived.egress_vrf', interfacePath(scene, 'vrf'))
+  if (listed === undefined) return verdict('unknown', `${name}: show running-config tells`)
+  // That the source interface is in it is the next hop's business.
+  return listed ? seen(scene, name, 'derived.egress_vrf') : verdict('unknown', `there is no VRF ${name}`)
 }
 
 export function source(scene: Scene): Verdict {
@@ -69,7 +70,7 @@ export function source(scene: Scene): Verdict {
     return verdict('unknown', `${own.name} is up, its VRF is not known`)
   if (own.vrf !== derived.egress_vrf)
     return verdict('unknown', `${own.name} is in another VRF than licensing`)
-  return seen(scene, `${own.name} up`, interfacePath(scene, 'up'))
+  return seen(scene, `${own.name} up`, interfacePath(scene))
 }
 
 const BRIEF: Readonly<Record<string, string>> = {
@@ -78,8 +79,8 @@ const BRIEF: Readonly<Record<string, string>> = {
   'ios-xr': 'show ipv4 interface brief',
 }
 
-function interfacePath(scene: Scene, leaf: string): string {
+function interfacePath(scene: Scene): string {
   const name = scene.facts.derived?.source?.name ?? ''
   const at = scene.facts.interfaces?.findIndex(one => sameInterface(one.name ?? '', name)) ?? -1
-  return at < 0 ? 'derived.source' : `interfaces.${at}.${leaf}`
+  return at < 0 ? 'derived.source' : `interfaces.${at}.up`
 }

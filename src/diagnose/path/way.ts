@@ -41,7 +41,9 @@ export function notNeeded(hop: Hop, facts: RuleContext): string | undefined {
     case 'source':
       return derived?.source?.name === '' ? 'no source interface is set: the route chooses one' : undefined
     case 'dns':
-      return derived?.needs_dns === false ? 'the address is a number' : undefined
+      return derived?.needs_dns === false && derived.target?.host !== ''
+        ? `${derived.proxy?.in_use === true ? 'the address of the proxy' : 'the address'} is a number`
+        : undefined
     case 'proxy':
       return derived?.proxy?.in_use === false ? 'no proxy is in use' : undefined
     case 'tls':

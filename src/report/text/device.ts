@@ -49,7 +49,7 @@ export function writeDevice(page: Page, device: DeviceReport, verbose: boolean):
     page.paragraph('state', device.state.summary)
     writeDeadlines(page, device.state.deadlines)
     if (verbose) for (const fact of device.state.facts) page.paragraph('', `${fact.label}: ${fact.value}`)
-    writePath(page, device.path)
+    writePath(page, device.path, verbose)
   }
   const parts = partsOf(device)
   writeOverview(page, parts)

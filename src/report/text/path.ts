@@ -1,6 +1,7 @@
-// The way of a licensing message as a row of hops, runs of one status together: a symbol and a word each.
-import type { HopStatus } from '../../model/hop.ts'
+// The way of a licensing message as a row of hops, runs of one kind together: a symbol and a word each.
+import { type Hop, hopOrder } from '../../model/hop.ts'
 import type { PathHop } from '../../model/report.ts'
+import { displayText } from '../clean.ts'
 import type { Meaning, Style, Symbols } from '../style.ts'
 import { columnsOf } from '../wrap.ts'
 import { MARGIN, type Page } from './page.ts'
@@ -11,25 +12,63 @@ interface Look {
   readonly meaning: Meaning
 }
 
-const LOOKS: Readonly<Record<HopStatus, Look>> = {
+const LOOKS: Readonly<Record<Kind, Look>> = {
   ok: { symbol: 'ok', word: 'ok', meaning: 'ok' },
   broken: { symbol: 'critical', word: 'BROKEN', meaning: 'critical' },
   unknown: { symbol: 'unknown', word: 'unknown', meaning: 'unknown' },
+  'not-reached': { symbol: 'unknown', word: 'not reached', meaning: 'unknown' },
   'not-needed': { symbol: 'notNeeded', word: 'not needed', meaning: 'dim' },
 }
+
+type Kind = PathHop['status'] | 'not-reached'
 
 interface Piece {
   readonly text: string
   readonly meaning: Meaning
 }
 
-export function writePath(page: Page, path: readonly PathHop[]): void {
+/**
+ * The hops that are on the way, then those that are not. Where nothing accounts for the break, what would settle each
+ * hop that is open comes below; in `verbose` what was seen of every hop.
+ */
+export function writePath(page: Page, path: readonly PathHop[], verbose = false): void {
   if (path.length === 0) return
+  const { style } = page
+  const needed = path.filter(hop => hop.status !== 'not-needed')
+  writeRow(page, 'path', pieces(needed, style, true))
+  const others = path.filter(hop => hop.status === 'not-needed')
+  if (others.length > 0 && needed.length > 0) writeRow(page, '', pieces(others, style, false))
+  for (const { hop, status, note } of verbose ? path : open(path)) {
+    if (note === '') continue
+    const { symbol, meaning } = LOOKS[status]
+    page.paragraph('', `${style.symbols[symbol]} ${hop}: ${displayText(note)}`, meaning)
+  }
+}
+
+/** Only hops between the device and the server: what is behind it cannot be tested from here. */
+function open(path: readonly PathHop[]): readonly PathHop[] {
+  const broken = path.find(hop => hop.status === 'broken')
+  const failing = broken !== undefined && broken.rules.length === 0
+  return failing
+    ? path.filter(hop => hop.status === 'unknown' && kindOf(hop) === 'unknown' && testable(hop.hop))
+    : []
+}
+
+function testable(hop: Hop): boolean {
+  return hopOrder(hop) <= hopOrder('tcp')
+}
+
+function kindOf(hop: PathHop): Kind {
+  return hop.status === 'unknown' && hop.note.startsWith('not reached') ? 'not-reached' : hop.status
+}
+
+/** Folded to the width between any two pieces. */
+function writeRow(page: Page, label: string, row: readonly Piece[]): void {
   const { style } = page
   const lines: string[] = []
   let line = ''
   let used = MARGIN
-  for (const { text, meaning } of pieces(path, style)) {
+  for (const { text, meaning } of row) {
     const columns = columnsOf(text)
     if (line !== '' && used + 1 + columns > style.width) {
       lines.push(line)
@@ -41,19 +80,21 @@ export function writePath(page: Page, path: readonly PathHop[]): void {
   }
   lines.push(line)
   lines.forEach((text, at) => {
-    page.line(`${at === 0 ? ` ${style.paint('dim', 'path'.padEnd(MARGIN - 1))}` : ' '.repeat(MARGIN)}${text}`)
+    const lead =
+      at === 0 && label !== '' ? ` ${style.paint('dim', label.padEnd(MARGIN - 1))}` : ' '.repeat(MARGIN)
+    page.line(`${lead}${text}`)
   })
 }
 
-/** `✔ ok: mode profile url`, then an arrow, then the next run. A line may break between any two pieces. */
-function pieces(path: readonly PathHop[], style: Style): Piece[] {
-  const found: Piece[] = []
-  path.forEach((hop, at) => {
-    const { symbol, word, meaning } = LOOKS[hop.status]
-    const last = path[at + 1]?.status !== hop.status
-    const arrow = last && at < path.length - 1 ? ` ${style.symbols.arrow}` : ''
-    if (path[at - 1]?.status === hop.status) found.push({ text: `${hop.hop}${arrow}`, meaning })
-    else found.push({ text: `${style.symbols[symbol]} ${word}: ${hop.hop}${arrow}`, meaning })
+/** `✔ ok: mode profile url`, then an arrow, then the next run. */
+function pieces(path: readonly PathHop[], style: Style, arrows: boolean): Piece[] {
+  return path.map((hop, at) => {
+    const kind = kindOf(hop)
+    const { symbol, word, meaning } = LOOKS[kind]
+    const next = path[at + 1]
+    const arrow = arrows && next !== undefined && kindOf(next) !== kind ? ` ${style.symbols.arrow}` : ''
+    const before = path[at - 1]
+    const head = before !== undefined && kindOf(before) === kind ? '' : `${style.symbols[symbol]} ${word}: `
+    return { text: `${head}${hop.hop}${arrow}`, meaning }
   })
-  return found
 }
