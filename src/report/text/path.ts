@@ -35,9 +35,8 @@ export function writePath(page: Page, path: readonly PathHop[], verbose = false)
   if (path.length === 0) return
   const { style } = page
   const needed = path.filter(hop => hop.status !== 'not-needed')
-  writeRow(page, 'path', pieces(needed, style, true))
   const others = path.filter(hop => hop.status === 'not-needed')
-  if (others.length > 0 && needed.length > 0) writeRow(page, '', pieces(others, style, false))
+  writeRow(page, [...pieces(needed, style, true), ...pieces(others, style, false)])
   for (const { hop, status, note } of verbose ? path : open(path)) {
     if (note === '') continue
     const { symbol, meaning } = LOOKS[status]
@@ -63,7 +62,7 @@ function kindOf(hop: PathHop): Kind {
 }
 
 /** Folded to the width between any two pieces. */
-function writeRow(page: Page, label: string, row: readonly Piece[]): void {
+function writeRow(page: Page, row: readonly Piece[]): void {
   const { style } = page
   const lines: string[] = []
   let line = ''
@@ -80,9 +79,7 @@ function writeRow(page: Page, label: string, row: readonly Piece[]): void {
   }
   lines.push(line)
   lines.forEach((text, at) => {
-    const lead =
-      at === 0 && label !== '' ? ` ${style.paint('dim', label.padEnd(MARGIN - 1))}` : ' '.repeat(MARGIN)
-    page.line(`${lead}${text}`)
+    page.line(`${at === 0 ? ` ${style.paint('dim', 'path'.padEnd(MARGIN - 1))}` : ' '.repeat(MARGIN)}${text}`)
   })
 }
 
