@@ -5,25 +5,24 @@ import type { PlannedCommand } from '../model/plan.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
-import { soundRules } from './analyze.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
 import { judge } from './judge.ts'
-import type { RuleSet } from './rules.ts'
+import { type RuleSet, ruleNotes, soundRules } from './rules.ts'
 
 export type { CheckEvent, CollectAllOptions } from './check/collect.ts'
 
 export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
-  /** Directory of further rules. */
-  readonly rulesDir?: string
+  /** Directories of further rules. */
+  readonly packs?: readonly string[]
   readonly version: string
 }
 
 /** One report over all targets. Throws only when the rules are broken: what a device does is in its part of the report. */
 export async function check(options: CheckOptions): Promise<Report> {
   const started = new Date()
-  const { rulesDir, version, ...collecting } = options
-  const rules = await soundRules(rulesDir)
-  const notes: string[] = []
+  const { packs, version, ...collecting } = options
+  const rules = await soundRules(packs)
+  const notes = ruleNotes(rules)
   const onProgress = (event: CheckEvent): void => {
     if (event.type === 'session' && event.event.type === 'note')
       notes.push(`${event.device}: ${event.event.text}`)
@@ -80,11 +79,11 @@ export interface DryRun {
 
 /** One entry for the given platform, or one for each when it is not known yet. */
 export async function dryRun(options: {
-  readonly rulesDir?: string
+  readonly packs?: readonly string[]
   readonly platform?: Platform
   readonly enable: boolean
 }): Promise<DryRun[]> {
-  const reads = ruleReads(await soundRules(options.rulesDir))
+  const reads = ruleReads(await soundRules(options.packs))
   return (options.platform === undefined ? PLATFORMS : [options.platform]).map(platform => {
     const { setup, logout, hasEnable } = PLATFORM_TRAITS[platform]
     return {

@@ -5,9 +5,8 @@ import { type Lab, type RunningDevice, startLab } from '../lab/server.ts'
 import { type Verdict, verdictOf } from '../lab/verdict.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
 import type { Target } from '../session/device.ts'
-import { soundRules } from './analyze.ts'
 import { type CheckEvent, readAndJudge } from './check.ts'
-import type { RuleSet } from './rules.ts'
+import { type RuleSet, soundRules } from './rules.ts'
 
 export interface DemoOptions {
   readonly version: string

@@ -35,7 +35,13 @@ export const unreachableFlag = {
 }
 
 export const rulesFlag = {
-  rules: Flags.string({ summary: 'add the rules in this directory to the shipped ones', helpValue: 'DIR' }),
+  rules: Flags.string({
+    summary: 'add the rules in this directory to the shipped ones; may be given several times',
+    helpValue: 'DIR',
+    multiple: true,
+    // Otherwise the words after it would be taken for directories, too.
+    multipleNonGreedy: true,
+  }),
 }
 
 /** For saved output that does not tell by itself what it is. */

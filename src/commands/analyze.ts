@@ -40,7 +40,7 @@ export default class Analyze extends BaseCommand {
       version: VERSION,
       ...(flags.platform === undefined ? {} : { platform: flags.platform }),
       ...(flags.command === undefined ? {} : { command: flags.command }),
-      ...(flags.rules === undefined ? {} : { rulesDir: flags.rules }),
+      ...(flags.rules === undefined ? {} : { packs: flags.rules }),
     })
     for (const text of report.run.notes) this.note(text)
     await this.present(report, flags)

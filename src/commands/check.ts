@@ -56,7 +56,7 @@ export default class Check extends BaseCommand {
       ...(flags.username === undefined ? {} : { username: flags.username }),
       ...(flags.port === undefined ? {} : { port: flags.port }),
       ...(flags.platform === undefined ? {} : { platform: flags.platform }),
-      ...(flags.rules === undefined ? {} : { rulesDir: flags.rules }),
+      ...(flags.rules === undefined ? {} : { packs: flags.rules }),
     }
     if (flags['dry-run']) {
       const hosts = hostsOf(common).map(({ username, host, port }) => `${username}@${host} port ${port}`)
@@ -112,7 +112,7 @@ export default class Check extends BaseCommand {
       onProgress: event => {
         if (!asking) show(event, progress)
       },
-      ...(flags.rules === undefined ? {} : { rulesDir: flags.rules }),
+      ...(flags.rules === undefined ? {} : { packs: flags.rules }),
     })
     progress.close()
     for (const text of report.run.notes) this.note(text)

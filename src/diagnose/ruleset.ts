@@ -1,11 +1,14 @@
 // The rules in use, ready to be evaluated.
 import type { Rule } from '../model/rule.ts'
 import { CelEnvironment } from './cel.ts'
+import type { RuleChange } from './overrides.ts'
 import type { TypeTable } from './types.ts'
 
 export interface LoadedRule extends Rule {
   /** File it was read from, relative to its pack. */
   readonly file: string
+  /** The file as the person knows it, where that differs. */
+  readonly label?: string
   readonly loop?: { readonly name: string; readonly list: string }
   /** Facts that decide the outcome: platform, generation, list, `applies`, `when`. `*` stands for list elements. */
   readonly reads: readonly string[]
@@ -16,6 +19,8 @@ export interface RuleSet {
   readonly byId: ReadonlyMap<string, LoadedRule>
   readonly types: TypeTable
   readonly environment: CelEnvironment
+  /** What packs changed of other rules. */
+  readonly changes: readonly RuleChange[]
 }
 
 /** What `dist/rules.json` holds: checked rules and the types they were checked against. */
@@ -28,13 +33,14 @@ export interface CompiledRules {
 export function ruleSet(
   rules: readonly LoadedRule[],
   types: TypeTable,
-  environment?: CelEnvironment,
+  from: { readonly environment?: CelEnvironment; readonly changes?: readonly RuleChange[] } = {},
 ): RuleSet {
   return {
     rules,
     byId: new Map(rules.map(rule => [rule.id, rule])),
     types,
-    environment: environment ?? new CelEnvironment(types),
+    environment: from.environment ?? new CelEnvironment(types),
+    changes: from.changes ?? [],
   }
 }
 
@@ -43,5 +49,7 @@ export function fromCompiled(compiled: CompiledRules): RuleSet {
   if (compiled.format !== 'smartlic.rules/v1') {
     throw new Error('the compiled rules are of another version of smartlic; install it anew')
   }
+  // Without rules every device would look healthy.
+  if (compiled.rules.length === 0) throw new Error('the installation holds no rules; install smartlic anew')
   return ruleSet(compiled.rules, compiled.types)
 }

@@ -15,6 +15,7 @@ interface Schema {
   readonly additionalProperties?: boolean
   readonly items?: Schema
   readonly minItems?: number
+  readonly maxItems?: number
   readonly minLength?: number
   readonly uniqueItems?: boolean
   readonly pattern?: string
@@ -58,6 +59,8 @@ function textProblems(
 }
 
 function listProblems(list: readonly unknown[], schema: Schema, field: string): ShapeProblem[] {
+  if (list.length > (schema.maxItems ?? list.length))
+    return [{ field, message: `has ${list.length} entries; at most ${schema.maxItems} are allowed` }]
   const problems = list.flatMap((item, i) => shapeProblems(item, schema.items ?? {}, join(field, String(i))))
   if (list.length < (schema.minItems ?? 0)) problems.push({ field, message: 'must not be empty' })
   if (schema.uniqueItems === true && new Set(list).size < list.length) {

@@ -4,9 +4,11 @@ import { GENERATIONS, PLATFORMS } from './platform.ts'
 import { RISKS, ROLES, SEVERITIES } from './rule.ts'
 
 const text = { type: 'string', minLength: 1 }
-const texts = { type: 'array', items: text }
+/** Far above what a rule needs: what is longer is a mistake, or an attack on the reader. */
+const MANY = 60
+const texts = { type: 'array', items: text, maxItems: MANY }
 const condition = { ...text, description: 'CEL expression over the facts' }
-const conditions = { type: 'array', items: condition }
+const conditions = { type: 'array', items: condition, maxItems: MANY }
 const platforms = { type: 'array', items: { enum: PLATFORMS }, minItems: 1, uniqueItems: true }
 const lines = { type: 'string', description: 'lines to type, one a line; values as {{path | filter}}' }
 
@@ -52,6 +54,7 @@ export const ruleSchema = {
     severity: { enum: SEVERITIES },
     severity_when: {
       type: 'array',
+      maxItems: MANY,
       description: 'the first entry whose condition holds replaces the severity',
       items: {
         type: 'object',
@@ -70,13 +73,14 @@ export const ruleSchema = {
     },
     when: { ...conditions, minItems: 1, description: 'all true: the rule fails' },
     groups: { ...texts, description: 'names under which other rules may account for this one' },
-    explains: { ...texts, description: 'ids or groups of the rules this one accounts for' },
+    explains: { ...texts, maxItems: 400, description: 'ids or groups of the rules this one accounts for' },
     evidence: { ...texts, description: 'fact paths whose lines prove the finding' },
     message: text,
     why: text,
-    fix: { type: 'array', items: fix },
+    fix: { type: 'array', items: fix, maxItems: MANY },
     verify: {
       type: 'array',
+      maxItems: MANY,
       items: {
         type: 'object',
         additionalProperties: false,
@@ -86,6 +90,7 @@ export const ruleSchema = {
     },
     references: {
       type: 'array',
+      maxItems: MANY,
       items: {
         type: 'object',
         additionalProperties: false,

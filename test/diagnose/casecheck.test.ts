@@ -120,7 +120,7 @@ describe('removing each fact', () => {
     const problems = removalProblems(
       bad,
       failing({ license: { enabled: true } }),
-      ruleSet([bad], types, set.environment),
+      ruleSet([bad], types, { environment: set.environment }),
       reader,
     )
     expect(problems).toEqual(['without license.enabled (derived facts computed anew) the rule gives pass'])
@@ -132,7 +132,12 @@ describe('removing each fact', () => {
     expect(caseProblems(rule, failing(facts), set, reader)).toEqual([])
     expect(removalProblems(rule, failing(facts), set, reader)).toEqual([])
     const bad: LoadedRule = { ...rule, when: ['has(derived.uses_callhome)'] }
-    const problems = removalProblems(bad, failing(facts), ruleSet([bad], types, set.environment), reader)
+    const problems = removalProblems(
+      bad,
+      failing(facts),
+      ruleSet([bad], types, { environment: set.environment }),
+      reader,
+    )
     expect(problems).toContain('without derived.uses_callhome the rule gives pass')
   })
 })

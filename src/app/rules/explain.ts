@@ -3,7 +3,7 @@ import { judgeRule } from '../../diagnose/index.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Platform } from '../../model/platform.ts'
 import { factsOf } from '../judge.ts'
-import { findRule, type LoadedRule, loadRuleSet, type RuleProblem } from '../rules.ts'
+import { findRule, type LoadedRule, ruleNotes, soundRules } from '../rules.ts'
 
 export interface ExplainedDevice {
   readonly name: string
@@ -18,13 +18,12 @@ export interface Explanation {
   readonly explainedBy: readonly LoadedRule[]
   readonly explains: readonly LoadedRule[]
   readonly devices: readonly ExplainedDevice[]
-  readonly problems: readonly RuleProblem[]
   readonly notes: readonly string[]
 }
 
 export interface ExplainOptions {
   readonly id: string
-  readonly pack?: string
+  readonly packs?: readonly string[]
   readonly paths: readonly string[]
   readonly stdin: NodeJS.ReadableStream
   readonly platform?: Platform
@@ -33,16 +32,15 @@ export interface ExplainOptions {
 
 /** @throws when there is no such rule, or a path cannot be read */
 export async function explainRule(options: ExplainOptions): Promise<Explanation> {
-  const { set, problems } = await loadRuleSet(options.pack)
-  const rule = await findRule(set.rules, options.id)
+  const set = await soundRules(options.packs)
+  const rule = await findRule(set, options.id)
   const { devices, notes } = await judgeFiles(options, rule, set)
   return {
     rule,
     explainedBy: set.rules.filter(one => one.explains?.includes(rule.id)),
     explains: (rule.explains ?? []).flatMap(id => set.byId.get(id) ?? []),
     devices,
-    problems,
-    notes,
+    notes: [...ruleNotes(set), ...notes],
   }
 }
 

@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PACK_FILE } from '../../diagnose/overrides.ts'
 import type { RuleFile } from '../../diagnose/pack.ts'
 
 const MAX_DEPTH = 6
@@ -21,11 +22,13 @@ export async function shippedDirectory(): Promise<string> {
 }
 
 /**
- * All YAML files below a directory, sorted, paths relative to it; hidden ones and links are left out.
+ * All YAML files below a directory, sorted, paths relative to it; hidden ones and links are left out. Messages call
+ * the directory `name`.
  * @throws with a sentence when there is no such directory
  */
-export async function yamlFiles(dir: string): Promise<RuleFile[]> {
-  const { MAX_FILE_BYTES, MAX_FILES } = await import('../../diagnose/pack.ts')
+export async function yamlFiles(dir: string, name = dir): Promise<RuleFile[]> {
+  const { MAX_FILES, MAX_PACK_BYTES } = await import('../../diagnose/pack.ts')
+  const { MAX_FILE_BYTES } = await import('../../diagnose/yaml.ts')
   const found: string[] = []
   const walk = async (at: string, depth: number): Promise<void> => {
     const entries = await readdir(at, { withFileTypes: true })
@@ -38,9 +41,10 @@ export async function yamlFiles(dir: string): Promise<RuleFile[]> {
   }
   await mustBeDirectory(dir)
   await walk(dir, 0)
-  return Promise.all(
+  const files = await Promise.all(
     found.map(async path => ({
       path: relative(dir, path).split(sep).join('/'),
+      label: join(name, relative(dir, path)).split(sep).join('/'),
       // A file beyond the bound is refused by its length; no more of it is needed for that.
       text:
         (await stat(path)).size > 4 * MAX_FILE_BYTES
@@ -48,6 +52,12 @@ export async function yamlFiles(dir: string): Promise<RuleFile[]> {
           : await readFile(path, 'utf8'),
     })),
   )
+  const bytes = files.reduce((sum, file) => sum + file.text.length, 0)
+  if (bytes > MAX_PACK_BYTES)
+    throw new Error(
+      `the YAML files in ${dir} hold more than ${MAX_PACK_BYTES >> 20} MB; name a directory that holds rules only`,
+    )
+  return files
 }
 
 async function mustBeDirectory(dir: string): Promise<void> {
@@ -60,11 +70,15 @@ export function isTestFile(file: { readonly path: string }): boolean {
   return /\.test\.ya?ml$/.test(file.path)
 }
 
-/** Beside the shipped rules: the catalogue entries no output can decide, and where each is advised. */
+/** Beside the shipped rules: every entry of the failure catalogue, and those that output cannot decide. */
+export const CATALOGUE_FILE = 'catalogue.yaml'
 export const UNDECIDABLE_FILE = 'undecidable.yaml'
 
+/** At the top of a rules directory, these are no rules. */
+const NO_RULES: ReadonlySet<string> = new Set([PACK_FILE, CATALOGUE_FILE, UNDECIDABLE_FILE])
+
 export function isRuleFile(file: { readonly path: string }): boolean {
-  return !isTestFile(file) && file.path !== UNDECIDABLE_FILE
+  return !isTestFile(file) && !NO_RULES.has(file.path)
 }
 
 /** `url/callhome-http-url.test.yaml` -> `callhome-http-url`. */

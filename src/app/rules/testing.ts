@@ -1,11 +1,11 @@
-// Use cases for rule authors: check rule files, and run the cases beside them. Reads the files, not the compiled rules.
+// Use case for rule authors: run the cases beside the rules. Reads the files, not the compiled rules.
 import { type CaseResult, checkCases } from '../../diagnose/casecheck.ts'
-import type { LoadedRule, Loading, RuleProblem, RuleSet } from '../../diagnose/load.ts'
-import { type RuleFile, readYaml } from '../../diagnose/pack.ts'
-import { readCases } from '../../diagnose/testcases.ts'
+import { type LoadedRule, problemIn, type RuleProblem, type RuleSet } from '../../diagnose/load.ts'
+import { type RuleFile, readDocument } from '../../diagnose/pack.ts'
+import { type RuleCase, readCases } from '../../diagnose/testcases.ts'
 import { assemble } from '../../parse/assemble.ts'
 import { canonicalCommand } from '../../parse/registry.ts'
-import { findRule, readRules, shippedRules } from '../rules.ts'
+import { findRule, readPack, shippedRules } from '../rules.ts'
 import { isRuleFile, isTestFile, ruleIdOf, shippedDirectory, yamlFiles } from './files.ts'
 
 export interface RuleTest {
@@ -19,68 +19,94 @@ export interface TestRun {
   readonly problems: readonly RuleProblem[]
 }
 
-/** Checks the rules of the directory, or the shipped ones, without running their cases. */
-export async function lintRules(pack?: string): Promise<{ count: number; problems: readonly RuleProblem[] }> {
-  const { files, loading } = await onDisk(pack)
-  return { count: files.filter(isRuleFile).length, problems: loading.problems }
-}
-
 /**
- * Runs the cases of the directory's rules, or of the shipped ones. Every rule needs cases.
+ * Runs the cases of the directories' rules, or of the shipped ones. Every rule needs cases.
  * `ids` narrows the run. @throws when an id names no rule
  */
-export async function testRules(options: { pack?: string; ids?: readonly string[] } = {}): Promise<TestRun> {
-  const { files, loading, rules } = await onDisk(options.pack)
-  const { set } = loading
-  const problems: RuleProblem[] = [...loading.problems]
+export async function testRules(
+  options: { packs?: readonly string[]; ids?: readonly string[] } = {},
+): Promise<TestRun> {
+  const disk = await onDisk(options.packs)
+  const problems: RuleProblem[] = [...disk.problems]
   const ids = options.ids ?? []
-  const asked = ids.length > 0 ? await Promise.all(ids.map(id => findRule(rules, id))) : rules
-  const tests = new Map(files.filter(isTestFile).map(file => [ruleIdOf(file.path), file]))
-  const run = asked.map(rule => testRule(rule, tests.get(rule.id), set, problems))
-  if (ids.length === 0) {
-    const named = new Set(files.filter(isRuleFile).map(file => ruleIdOf(file.path)))
-    for (const [id, file] of tests) {
-      if (!named.has(id))
-        problems.push({ file: file.path, field: '', message: `there is no rule file ${id}.yaml` })
+  // A rule that is broken is not there to be found; its problems say why.
+  const broken = new Set(disk.problems.map(one => one.rule))
+  const sound = ids.filter(id => disk.set.byId.has(id) || !broken.has(id))
+  const asked = ids.length > 0 ? await Promise.all(sound.map(id => findRule(disk.set, id))) : disk.rules
+  const tests = testFiles(disk)
+  const run = asked.map(rule => {
+    const file = tests.get(rule.id)
+    if (file === undefined) {
+      return { rule: rule.id, results: [{ name: 'cases', problems: [`there is no ${rule.id}.test.yaml`] }] }
     }
-  }
+    const read = casesIn(file, rule.id, disk.set)
+    problems.push(...read.problems)
+    const results = checkCases(rule, read.cases, disk.set, { assemble, canonical: canonicalCommand })
+    return { rule: rule.id, results: read.problems.length > 0 && read.cases.length === 0 ? [] : results }
+  })
+  if (ids.length === 0) problems.push(...strayTests(disk))
   const relevant = ids.length === 0 ? problems : problems.filter(one => ids.includes(one.rule ?? ''))
   return { tests: run, problems: relevant }
 }
 
-interface OnDisk {
+export interface OnDisk {
   readonly files: readonly RuleFile[]
-  readonly loading: Loading
-  /** The rules of these files; `loading` also holds the shipped ones a pack builds on. */
+  /** With the shipped rules that packs build on. */
+  readonly set: RuleSet
+  /** The rules of these files alone. */
   readonly rules: readonly LoadedRule[]
+  readonly problems: readonly RuleProblem[]
 }
 
-async function onDisk(pack: string | undefined): Promise<OnDisk> {
-  const dir = pack ?? (await shippedDirectory())
+/** The rules of the directories as they lie there now; of the shipped rules when none is given. */
+export async function onDisk(packs: readonly string[] | undefined): Promise<OnDisk> {
   const shipped = (await shippedRules()).set
-  const loading = await readRules(dir, pack === undefined ? shipped.types : shipped)
-  const rules = loading.set.rules.filter(rule => pack === undefined || !shipped.byId.has(rule.id))
-  return { files: await yamlFiles(dir), loading, rules }
+  if (packs === undefined || packs.length === 0) {
+    const dir = await shippedDirectory()
+    const { set, problems } = await readPack(dir, shipped.types, 'rules')
+    return { files: await yamlFiles(dir, 'rules'), set, rules: set.rules, problems }
+  }
+  let set = shipped
+  const problems: RuleProblem[] = []
+  const files: RuleFile[] = []
+  for (const dir of packs) {
+    const pack = await readPack(dir, set)
+    set = pack.set
+    problems.push(...pack.problems)
+    files.push(...(await yamlFiles(dir)))
+  }
+  return { files, set, rules: set.rules.filter(rule => !shipped.byId.has(rule.id)), problems }
 }
 
-function testRule(
-  rule: LoadedRule,
-  file: RuleFile | undefined,
+/** Test files by the rule they are for. */
+export function testFiles(disk: OnDisk): ReadonlyMap<string, RuleFile> {
+  return new Map(disk.files.filter(isTestFile).map(file => [ruleIdOf(file.path), file]))
+}
+
+/** The sound cases of a test file. */
+export function casesIn(
+  file: RuleFile,
+  rule: string,
   set: RuleSet,
-  problems: RuleProblem[],
-): RuleTest {
-  if (file === undefined) {
-    return { rule: rule.id, results: [{ name: 'cases', problems: [`there is no ${rule.id}.test.yaml`] }] }
-  }
-  const yaml = readYaml(file.text)
-  if ('problem' in yaml) {
-    problems.push({ file: file.path, rule: rule.id, field: '', message: yaml.problem })
-    return { rule: rule.id, results: [] }
-  }
-  const read = readCases(yaml.data, set.types)
-  problems.push(...read.problems.map(one => ({ file: file.path, rule: rule.id, ...one })))
+): { cases: readonly RuleCase[]; problems: readonly RuleProblem[]; lineOf(field: string): number } {
+  const document = readDocument(file)
+  if ('message' in document) return { cases: [], problems: [{ ...document, rule }], lineOf: () => 1 }
+  const { cases, problems } = readCases(document.data, set.types)
   return {
-    rule: rule.id,
-    results: checkCases(rule, read.cases, set, { assemble, canonical: canonicalCommand }),
+    cases,
+    problems: problems.map(one => problemIn(document, rule, one)),
+    lineOf: field => document.lineOf?.(field) ?? 1,
   }
+}
+
+/** Test files whose rule is not there. */
+export function strayTests(disk: OnDisk): RuleProblem[] {
+  const named = new Set(disk.files.filter(isRuleFile).map(file => ruleIdOf(file.path)))
+  return disk.files
+    .filter(file => isTestFile(file) && !named.has(ruleIdOf(file.path)))
+    .map(file => ({
+      file: file.label ?? file.path,
+      field: '',
+      message: `there is no rule file ${ruleIdOf(file.path)}.yaml beside it; rename or remove it`,
+    }))
 }

@@ -1,7 +1,6 @@
 // smartlic rules explain: one rule in full, and its conditions on a device.
 import { Args } from '@oclif/core'
 import { explainRule } from '../../app/rules/explain.ts'
-import { describeProblem } from '../../app/rules.ts'
 import { BaseCommand } from '../../cli/base.ts'
 import { inputFlags, rulesFlag } from '../../cli/flags.ts'
 import { writeText } from '../../cli/output.ts'
@@ -30,11 +29,10 @@ export default class RulesExplain extends BaseCommand {
       id,
       paths,
       stdin: process.stdin,
-      ...(flags.rules === undefined ? {} : { pack: flags.rules }),
+      ...(flags.rules === undefined ? {} : { packs: flags.rules }),
       ...(flags.platform === undefined ? {} : { platform: flags.platform }),
       ...(flags.command === undefined ? {} : { command: flags.command }),
     })
-    for (const problem of explanation.problems) this.note(describeProblem(problem))
     for (const text of explanation.notes) this.note(text)
     const theme = this.theme(flags)
     const { rule, devices } = explanation

@@ -1,5 +1,5 @@
 // smartlic rules lint: are the rule files sound?
-import { lintRules } from '../../app/rules/testing.ts'
+import { lintRules } from '../../app/rules/linting.ts'
 import { describeProblem } from '../../app/rules.ts'
 import { BaseCommand } from '../../cli/base.ts'
 import { rulesFlag } from '../../cli/flags.ts'

@@ -1,6 +1,6 @@
 // smartlic rules list: which rules there are.
 import { Flags } from '@oclif/core'
-import { areaOf, describeProblem, loadRuleSet } from '../../app/rules.ts'
+import { areaOf, ruleNotes, soundRules } from '../../app/rules.ts'
 import { BaseCommand } from '../../cli/base.ts'
 import { rulesFlag } from '../../cli/flags.ts'
 import { writeText } from '../../cli/output.ts'
@@ -37,8 +37,8 @@ export default class RulesList extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(RulesList)
-    const { set, problems } = await loadRuleSet(flags.rules)
-    for (const problem of problems) this.note(describeProblem(problem))
+    const set = await soundRules(flags.rules)
+    for (const text of ruleNotes(set)) this.note(text)
     const rules = set.rules
       .filter(rule => flags.platform === undefined || rule.platforms.includes(flags.platform))
       .filter(rule => flags.role === undefined || rule.role === flags.role)
@@ -77,6 +77,6 @@ export default class RulesList extends BaseCommand {
       ])
       await writeText(`${renderTable(columns, rows, theme)}\n`)
     } else this.note('no rule is like that; `smartlic rules list` shows all')
-    this.finish(problems.length > 0 || rules.length === 0 ? 3 : 0)
+    this.finish(rules.length === 0 ? 3 : 0)
   }
 }

@@ -23,7 +23,7 @@ export default class RulesTest extends BaseCommand {
     const { argv, flags } = await this.parse(RulesTest)
     const { tests, problems } = await testRules({
       ids: argv.map(String),
-      ...(flags.rules === undefined ? {} : { pack: flags.rules }),
+      ...(flags.rules === undefined ? {} : { packs: flags.rules }),
     })
     const theme = this.theme(flags)
     const failed = tests.flatMap(({ rule, results }) =>
