@@ -12,26 +12,36 @@ const STOPS: readonly { readonly hop: Hop; readonly shape: RegExp }[] = [
     hop: 'profile',
     shape: /transport (is )?not available|transport is disabled in call-home|IPC connect with call-home/i,
   },
-  { hop: 'url', shape: /empty response from server|fail to parse response data/i },
+  {
+    hop: 'url',
+    shape: /(received )?empty response from server|fail to parse response data( from SCH server)?/i,
+  },
   { hop: 'proxy', shape: /could ?n.t resolve proxy|proxy authentication required/i },
-  { hop: 'dns', shape: /unable to resolve server host|host name resolution failed|could ?n.t resolve host/i },
-  { hop: 'crl', shape: /^CRL_FETCH_FAIL\b.*\btrustpoint (SLA-TrustPoint|Trustpool)\b/i },
-  { hop: 'clock', shape: /device date .{0,40}offset beyond|timestamp mismatch|INVALID_NOT_YET_VALID/i },
+  {
+    hop: 'dns',
+    shape: /unable to resolve server host[a-z/ ]{0,20}|host name resolution failed|could ?n.t resolve host/i,
+  },
+  { hop: 'crl', shape: /CRL fetch for trustpoint (SLA-TrustPoint|Trustpool) failed/i },
+  {
+    hop: 'clock',
+    shape:
+      /device date .{0,40}offset beyond[a-z ]{0,30}|timestamp mismatch|is not yet valid|INVALID_NOT_YET_VALID/i,
+  },
   {
     hop: 'tls',
     shape:
-      /TLS cert(ificate)? cannot be validated|SSL peer certificate|^CERTIFICATE_INVALID|certificate (verify|verification|validation) failed/i,
+      /(server )?TLS cert(ificate)? cannot be validated|SSL peer certificate[a-z ]{0,60}|certificate (chain )?(verify|verification|validation) (has )?failed|^CERTIFICATE_INVALID\w{0,40}/i,
   },
   {
     hop: 'tcp',
     shape:
-      /ERR 207|connection timed? ?out|connection refused|time ?out was reached|could ?n.t connect to server/i,
+      /ERR 207( : [a-z ]{1,40})?|connection timed? ?out|connection refused|time ?out was reached|could ?n.t connect to server/i,
   },
 ]
 
 /** A certificate was shown, so TCP opened and something spoke TLS. */
 export const CERTIFICATE_SHOWN =
-  /TLS cert(ificate)? cannot be validated|SSL peer certificate|^CERTIFICATE_INVALID/i
+  /TLS cert(ificate)? cannot be validated|SSL peer certificate|certificate chain validation|^CERTIFICATE_INVALID/i
 
 export interface Stop {
   readonly hop: Hop

@@ -1,6 +1,7 @@
 // The hops at and behind the server: clock, identity, entitlement, reporting.
 import { showTime } from '../../model/facts/time.ts'
 import { type Scene, seen, type Verdict, verdict } from './scene.ts'
+import { settledBy } from './settle.ts'
 
 /** Using Policy on Nexus tolerates less than an hour (vendor guide); the others are not known to tolerate less. */
 const TOLERATED_SECONDS = 3600
@@ -15,7 +16,7 @@ export function clock(scene: Scene): Verdict {
   if (skew === undefined)
     return verdict(
       'unknown',
-      `${device?.platform === 'nx-os' ? 'show ntp peer-status' : 'show ntp status'} tells`,
+      settledBy(device?.platform === 'nx-os' ? 'show ntp peer-status' : 'show ntp status'),
     )
   return Math.abs(skew) + (own?.skew_error_seconds ?? 0) <= TOLERATED_SECONDS
     ? seen(scene, `right to ${Math.abs(skew)} s`, 'clock.device_time')
@@ -28,7 +29,7 @@ export function identity(scene: Scene): Verdict {
     if (license.trust_code?.installed !== true) {
       return verdict(
         'unknown',
-        license.trust_code?.installed === false ? 'no trust code' : 'show license all tells',
+        license.trust_code?.installed === false ? 'no trust code' : settledBy('show license all'),
       )
     }
     return scene.answered && scene.failing === false
@@ -36,7 +37,7 @@ export function identity(scene: Scene): Verdict {
       : verdict('unknown', 'trust code installed, not confirmed by the server now')
   }
   const registration = license?.registration
-  if (registration?.status === undefined) return verdict('unknown', 'show license all tells')
+  if (registration?.status === undefined) return verdict('unknown', settledBy('show license all'))
   if (registration.status !== 'registered') return verdict('unknown', registration.status)
   return scene.failing === false
     ? seen(
@@ -61,9 +62,9 @@ export function entitlement(scene: Scene): Verdict {
   if (license?.generation === 'policy')
     return license.slac_installed === true
       ? seen(scene, 'authorization code installed', 'license.slac_installed')
-      : verdict('unknown', 'an enforced licence is in use; show license authorization tells')
+      : verdict('unknown', `an enforced licence is in use; ${settledBy('show license authorization')}`)
   const status = license?.authorization?.status
-  if (status === undefined) return verdict('unknown', 'show license all tells')
+  if (status === undefined) return verdict('unknown', settledBy('show license all'))
   if (status === 'reserved') return seen(scene, 'licences reserved', 'license.authorization.status')
   if (status !== 'authorized') return verdict('unknown', status.replaceAll('-', ' '))
   return scene.failing === false
@@ -74,7 +75,7 @@ export function entitlement(scene: Scene): Verdict {
 export function reporting(scene: Scene): Verdict {
   const { license, derived } = scene.facts
   const own = license?.reporting
-  if (own?.acked === undefined) return verdict('unknown', 'show license all tells')
+  if (own?.acked === undefined) return verdict('unknown', settledBy('show license all'))
   if (!own.acked) return verdict('unknown', 'no report was acknowledged yet')
   const last = `last report acknowledged on ${showTime(own.last_ack ?? '')}`
   if (derived?.deadlines?.ack?.passed === true) return verdict('unknown', `${last}, the next is overdue`)

@@ -3,6 +3,11 @@ import { factAt } from '../../model/facts/store.ts'
 import { renderText } from '../template.ts'
 import type { Scene } from './scene.ts'
 
+/** A note's end: what to type. */
+export function settledBy(command: string): string {
+  return `\`${command}\` settles it`
+}
+
 const VRF = '{{derived.egress_vrf | name}}'
 
 /** In the VRF of the lookup, which is not always the one messages leave by. */

@@ -1,7 +1,7 @@
 // The hops between the device and the server. Only what came back proves them: a configuration that looks right does not.
 import { plainVrf } from '../derive/way.ts'
 import { linesOf, type Scene, type Tried, testsOf, type Verdict, verdict } from './scene.ts'
-import { pingName, showRoute, telnetPeer } from './settle.ts'
+import { pingName, settledBy, showRoute, telnetPeer } from './settle.ts'
 
 export function route(scene: Scene): Verdict {
   const { derived, routing_tables: tables } = scene.facts
@@ -22,7 +22,7 @@ export function route(scene: Scene): Verdict {
   if (table?.default_route === false)
     return verdict('unknown', `${where} holds no default route; a narrower one may do`)
   const planned = derived?.default_route === true ? `a static default route in ${where} is configured; ` : ''
-  return verdict('unknown', `${planned}${showRoute(scene)} tells`)
+  return verdict('unknown', `${planned}${settledBy(showRoute(scene))}`)
 }
 
 export function dns(scene: Scene): Verdict {
@@ -39,7 +39,7 @@ export function dns(scene: Scene): Verdict {
     )
   const servers = derived?.resolver_servers ?? []
   const asked = servers.length > 0 ? `asked of ${servers.join(', ')}; ` : ''
-  return verdict('unknown', `${name}: ${asked}${pingName(scene)} tells`)
+  return verdict('unknown', `${name}: ${asked}${settledBy(pingName(scene))}`)
 }
 
 interface Lookup {
@@ -88,7 +88,7 @@ export function tcp(scene: Scene): Verdict {
     return verdict('unknown', 'where messages are sent is not known')
   const open = opened(scene)
   if (open !== undefined) return byTest(scene, open)
-  return verdict('unknown', `${peer.host} port ${peer.port}: ${telnetPeer(scene)} tells`)
+  return verdict('unknown', `${peer.host} port ${peer.port}: ${settledBy(telnetPeer(scene))}`)
 }
 
 /** A telnet to the peer's port that opened. */
@@ -118,7 +118,7 @@ export function crl(scene: Scene): Verdict {
   return verdict(
     'unknown',
     log?.events === undefined
-      ? 'show logging tells whether a revocation list could not be fetched'
+      ? `a revocation list that cannot be fetched is in the log: ${settledBy('show logging')}`
       : 'the log shows no revocation list that could not be fetched',
   )
 }
