@@ -80,7 +80,8 @@ function deviceBlocks(device: DeviceReport): string[] {
     ['Device', about.filter(part => part !== '').join(', ')],
     ['State', device.state.summary],
     ...device.state.deadlines.map(deadline => ['Deadline', deadline.text]),
-    ['Path', pathWords(device.path)],
+    // A healthy device's hops are one line; of another each hop has its row below.
+    ['Path', device.status === 'healthy' ? pathWords(device.path) : ''],
     ...device.state.facts.map(fact => [fact.label, fact.value]),
   ]
   const blocks = [`## ${escapeMarkdown(deviceName(device))}: ${device.status}`]
@@ -92,6 +93,7 @@ function deviceBlocks(device: DeviceReport): string[] {
       rows.filter(([, value]) => value !== ''),
     ),
   )
+  if (device.status !== 'healthy') blocks.push(...pathBlocks(device.path))
   parts.causes.forEach((cause, at) => {
     blocks.push(...findingBlocks(cause, `Cause ${at + 1}`, parts.explained))
   })
@@ -104,6 +106,24 @@ function deviceBlocks(device: DeviceReport): string[] {
   for (const { rule, error } of parts.errors)
     blocks.push(`Rule ${rule} failed: ${escapeMarkdown(error ?? '')}`)
   return [...blocks, ...unknownBlocks(device)]
+}
+
+/** One row a hop that is on the way, with the first line that proves it. */
+function pathBlocks(path: readonly PathHop[]): string[] {
+  const needed = path.filter(({ status }) => status !== 'not-needed')
+  if (needed.length === 0) return []
+  const rows = needed.map(({ hop, status, note, evidence }) => [
+    hop,
+    status === 'broken' ? 'BROKEN' : status,
+    note,
+    evidence.slice(0, 1).map(proofLine).join(''),
+  ])
+  const others = path.filter(one => !needed.includes(one)).map(({ hop }) => hop)
+  return [
+    '### Path of a licensing message',
+    table(['Hop', 'Status', 'Seen', 'Proof'], rows),
+    others.length === 0 ? '' : `Not needed: ${others.join(', ')}`,
+  ]
 }
 
 function pathWords(path: readonly PathHop[]): string {
