@@ -11,6 +11,7 @@ import { hopOrder } from '../model/hop.ts'
 import type { CaptureNote, DeviceReport, DeviceStatus, PathHop } from '../model/report.ts'
 import type { Role } from '../model/rule.ts'
 import { assemble } from '../parse/assemble.ts'
+import { planOf } from './judge/plan.ts'
 import { describeState } from './judge/state.ts'
 import { groupUnknown } from './judge/unknown.ts'
 
@@ -24,6 +25,7 @@ export function judge(set: CaptureSet, rules: RuleSet): DeviceReport {
   const findings = diagnose(store, rules)
   const facts = store.facts
   const path = describePath(store, findings)
+  const plan = planOf(store, findings)
   const counts = Object.fromEntries(
     OUTCOMES.map(outcome => [outcome, findings.filter(finding => finding.outcome === outcome).length]),
   )
@@ -42,6 +44,7 @@ export function judge(set: CaptureSet, rules: RuleSet): DeviceReport {
     findings: findings
       .filter(finding => finding.outcome === 'fail' || finding.outcome === 'error')
       .sort(byUrgency(path)),
+    ...(plan === undefined ? {} : { plan }),
     unknown: groupUnknown(findings),
     captures: set.captures.map(captureNote),
     counts: counts as DeviceReport['counts'],

@@ -22,7 +22,23 @@ export function remediationsOf(
   const lookup = lookupFor(device, element)
   return (rule.fix ?? [])
     .filter(fix => fix.platforms.includes(platform) && holds(fix, rule, device, element))
-    .map(fix => fill(fix, rule, platform, lookup))
+    .map(fix => fill(fix, rule, { platform, lookup, admin: inAdminPlane(device) }))
+}
+
+interface Filling {
+  readonly platform: Platform
+  readonly lookup: Lookup
+  /** Licence commands are typed in the admin plane. */
+  readonly admin: boolean
+}
+
+function inAdminPlane(device: DeviceView): boolean {
+  return device.store.facts.license?.admin_plane === true
+}
+
+/** 32-bit IOS XR knows the licence commands in its admin plane only; from exec mode they take `admin` in front. */
+function inPlane(line: string, admin: boolean): string {
+  return admin && /^(?:license smart|show license)\b/.test(line) ? `admin ${line}` : line
 }
 
 /** Verify lines for this platform. */
@@ -37,7 +53,12 @@ export function verifyOf(
     .filter(
       one => one.platforms === undefined || (platform !== undefined && one.platforms.includes(platform)),
     )
-    .map(one => ({ run: renderLines(one.run, lookup).join(' ; '), expect: renderText(one.expect, lookup) }))
+    .map(one => ({
+      run: renderLines(one.run, lookup)
+        .map(line => inPlane(line, inAdminPlane(device)))
+        .join(' ; '),
+      expect: renderText(one.expect, lookup),
+    }))
 }
 
 export function lookupFor(device: DeviceView, element: Element | undefined): Lookup {
@@ -54,13 +75,10 @@ function holds(fix: Fix, rule: LoadedRule, device: DeviceView, element: Element 
   return evaluateCondition(fix.when, rule, device, element).verdict.value === 'true'
 }
 
-function fill(fix: Fix, rule: LoadedRule, platform: Platform, lookup: Lookup): Remediation {
-  const parts = {
-    config: linesOf(fix.config, lookup),
-    admin_config: linesOf(fix.admin_config, lookup),
-    exec: linesOf(fix.exec, lookup),
-  }
-  const undoParts = undoPartsOf(fix, lookup)
+function fill(fix: Fix, rule: LoadedRule, filling: Filling): Remediation {
+  const { platform, lookup } = filling
+  const parts = partsOf(fix, filling)
+  const undoParts = undoPartsOf(fix, filling)
   const lines = wrapParts(platform, parts)
   const undo = isSentence(fix.undo) ? [renderText(fix.undo, lookup)] : wrapParts(platform, undoParts)
   return {
@@ -76,12 +94,21 @@ function fill(fix: Fix, rule: LoadedRule, platform: Platform, lookup: Lookup): R
   }
 }
 
+function partsOf(fix: Fix, { lookup, admin }: Filling): FixParts {
+  return {
+    config: linesOf(fix.config, lookup),
+    admin_config: linesOf(fix.admin_config, lookup),
+    exec: linesOf(fix.exec, lookup).map(line => inPlane(line, admin)),
+  }
+}
+
 /** Undo is lines of the plane the fix itself is typed in, or a sentence, which has no parts. */
-function undoPartsOf(fix: Fix, lookup: Lookup): FixParts {
+function undoPartsOf(fix: Fix, { lookup, admin }: Filling): FixParts {
   if (isSentence(fix.undo)) return NO_PARTS
   const lines = linesOf(fix.undo, lookup)
   if (fix.config !== undefined) return { ...NO_PARTS, config: lines }
-  return fix.admin_config === undefined ? { ...NO_PARTS, exec: lines } : { ...NO_PARTS, admin_config: lines }
+  if (fix.admin_config !== undefined) return { ...NO_PARTS, admin_config: lines }
+  return { ...NO_PARTS, exec: lines.map(line => inPlane(line, admin)) }
 }
 
 function linesOf(template: string | undefined, lookup: Lookup): string[] {
@@ -97,8 +124,8 @@ export function wrapParts(platform: Platform, { config, admin_config, exec }: Fi
   })
 }
 
-/** Lines to type, or a sentence (capital letter first, full stop last). */
+/** A sentence in place of lines to type: capital letter first, full stop last, or that there is nothing to do. */
 export function isSentence(text: string): boolean {
   const trimmed = text.trim()
-  return /^[A-Z]/.test(trimmed) || /[.!]$/.test(trimmed) || trimmed === 'none'
+  return /^[A-Z]/.test(trimmed) || /[.!]$/.test(trimmed) || /^(?:none$|nothing\b)/i.test(trimmed)
 }

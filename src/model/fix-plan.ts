@@ -27,6 +27,13 @@ export interface Placeholder {
   readonly hint: string
 }
 
+/** A step that is not typed on this device. */
+export interface PlanStep {
+  /** The rule whose fix it belongs to. */
+  readonly rule: string
+  readonly text: string
+}
+
 /** What re-judging with the plan's configuration applied says. Rule ids. */
 export interface PlanEffect {
   readonly clears: readonly string[]
@@ -46,8 +53,7 @@ export interface FixPlan {
   readonly config: readonly string[]
   /** Exec lines typed after it, in order. */
   readonly exec: readonly string[]
-  /** Steps that are not typed on this device. */
-  readonly steps: readonly string[]
+  readonly steps: readonly PlanStep[]
   /** Takes the plan back, complete for pasting; the exec lines come first. */
   readonly undo: readonly string[]
   /** What cannot be taken back by lines, as sentences. */

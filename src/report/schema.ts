@@ -52,7 +52,10 @@ const plan = exactly(
     rules: { ...texts, description: 'rules whose fixes are in the plan, first broken hop first' },
     config: { ...texts, description: 'one block to paste, mode changes, commit and save included' },
     exec: { ...texts, description: 'exec lines typed after it, in order' },
-    steps: { ...texts, description: 'not typed on this device: portal, firewall, server' },
+    steps: {
+      ...listOf(exactly({ rule: text, text })),
+      description: 'not typed on this device: portal, firewall, server',
+    },
     undo: { ...texts, description: 'takes the plan back, complete for pasting' },
     undo_notes: { ...texts, description: 'what lines cannot take back' },
     parts,

@@ -66,6 +66,12 @@ export const factSchema = z.object({
     reload_reason: text.describe('reason of the last reload, as printed; "" when none is given'),
     controller_mode: flag.describe('IOS XE SD-WAN controller mode'),
     license_boot_level: text.describe('configured or current boot level; "" when none'),
+    throughput: text.describe(
+      'IOS XE routers: level in use as `show version` prints it, e.g. 10000 kbps, unthrottled; "" when none is printed',
+    ),
+    throughput_configured: text.describe(
+      'IOS XE: what follows `platform hardware throughput` in the configuration, e.g. level MB 1000; "" when no such line',
+    ),
   }),
   clock: z.object({
     device_time: time.describe("the device's clock when the output was made"),
@@ -136,6 +142,9 @@ export const factSchema = z.object({
     generation: text.describe('classic | policy | traditional | reservation'),
     method: text.describe('direct | proxy | gateway | on-prem | cslu | offline'),
     enabled: flag.describe('Smart Licensing is enabled'),
+    admin_plane: flag.describe(
+      'IOS XR 32-bit: the licence commands are typed in the admin plane; unknown where no answer of it was read',
+    ),
     agent_version: text.describe('version of the Smart Agent, e.g. 5.0.9_rel/44'),
     registration: z.object({
       status: text.describe('registered | registering | unregistered'),
@@ -312,6 +321,7 @@ export const factSchema = z.object({
       'IOS XR: whole days left of the SIA grace period, e.g. 60; known while it runs',
     ),
     write_erase_occurred: flag.describe('the configuration was erased since the licences were set up'),
+    flexible_consumption: flag.describe('IOS XR: `license smart flexible-consumption enable` is configured'),
     smart_enable_configured: flag.describe(
       '`license smart enable` (or NX-OS `feature license smart`) is configured',
     ),
@@ -365,6 +375,7 @@ export const factSchema = z.object({
     vrf: text.describe('VRF of the HTTP client; "" = global'),
     secure_verify_peer: flag.describe("the HTTP client checks the server's certificate"),
     tls_version: text.describe('as configured'),
+    ciphersuites: text.describe('cipher suites the HTTP client is limited to, as configured; "" when none'),
     proxy: proxy,
   }),
   dns: z.object({
@@ -412,11 +423,23 @@ export const factSchema = z.object({
       z.object({
         name: text.describe('as the device spells it'),
         address: text.describe('"" = none'),
+        ipv6_address: text.describe('IPv6 address of the configuration; "" when none is configured'),
         up: flag.describe('status and protocol are up'),
         vrf: text.describe('"" = global'),
+        acl_in: text.describe('IPv4 access list that filters what comes in; "" = none'),
       }),
     )
     .describe('interfaces of the device, as far as the output lists them'),
+  access_lists: z
+    .array(
+      z.object({
+        name: text.describe('name or number of the list'),
+        entries: z
+          .array(z.string())
+          .describe('permit and deny entries in their order, e.g. permit tcp any any established'),
+      }),
+    )
+    .describe('extended IPv4 access lists that filter what comes in on an interface'),
   vrfs: z.array(z.object({ name: text.describe('name of the VRF') })).describe('VRFs of the configuration'),
   routes: z
     .array(
@@ -457,6 +480,9 @@ export const factSchema = z.object({
         }),
       )
       .describe('certificates installed in trustpoints'),
+    keys: z
+      .array(z.object({ name: text.describe('label of the key pair, e.g. SLA-KeyPair') }))
+      .describe('RSA key pairs on the device'),
     trustpool: z.object({
       identrust: flag.describe("the IdenTrust Commercial Root CA 1 is there: Cisco's servers need it"),
       quovadis: flag.describe('the QuoVadis Root CA 2 is there'),
