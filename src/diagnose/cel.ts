@@ -1,7 +1,7 @@
 // The CEL environment of rules: types from the type table, the extra functions, three-valued evaluation.
 import { type ASTNode, Environment, EvaluationError, serialize } from '@marcbachmann/cel-js'
-import { RE2JS } from 're2js'
 import { isBefore, whyIncomparable } from '../model/facts/time.ts'
+import { pattern } from './pattern.ts'
 import { compareReleases, IncomparableRelease } from './release.ts'
 import { elementType, isLeaf, type TypeName, type TypeTable, typeAt } from './types.ts'
 
@@ -163,18 +163,6 @@ function judge(run: () => unknown): Verdict {
 const TRUE: Verdict = { value: 'true' }
 const FALSE: Verdict = { value: 'false' }
 const UNKNOWN: Verdict = { value: 'unknown' }
-
-const patterns = new Map<string, RE2JS>()
-
-/** RE2: linear time whatever the pattern and the text. @throws when the pattern is malformed */
-export function pattern(source: string): RE2JS {
-  let compiled = patterns.get(source)
-  if (compiled === undefined) {
-    compiled = RE2JS.compile(source)
-    patterns.set(source, compiled)
-  }
-  return compiled
-}
 
 function registerFunctions(environment: Environment): void {
   environment

@@ -4,7 +4,7 @@ import type { CelEnvironment, LoopVariable } from './cel.ts'
 import { MAX_EXPRESSION } from './cel.ts'
 import { readingOf, type Scope } from './reads.ts'
 import { isSentence } from './remediate.ts'
-import { didYouMean } from './suggest.ts'
+import { nearestFact } from './suggest.ts'
 import { parseTemplate } from './template.ts'
 import { allPaths, elementType, isLeaf, type TypeName, typeAt } from './types.ts'
 
@@ -60,7 +60,7 @@ export function checkRule(rule: Rule, environment: CelEnvironment): Checked {
     }
   }
   if (rule.role === 'advice' && (rule.severity !== 'info' || rule.severity_when !== undefined)) {
-    problems.push({ field: 'severity', message: 'advice is of severity info' })
+    problems.push({ field: 'severity', message: 'advice is of severity info; make the rule a cause or a symptom' })
   }
   if (rule.role === 'advice' && (rule.explains?.length ?? 0) > 0) {
     problems.push({ field: 'explains', message: 'advice explains nothing; make the rule a cause' })
@@ -80,9 +80,9 @@ function readLoop(text: string, environment: CelEnvironment, problems: FieldProb
     return undefined
   }
   if (type === undefined)
-    return problem(`no such fact: ${list}${didYouMean(list, allPaths(environment.table))}`)
+    return problem(`no such fact: ${list}${nearestFact(list, allPaths(environment.table))}`)
   const element = elementType(type)
-  if (element === undefined) return problem(`${list} is no list`)
+  if (element === undefined) return problem(`${list} is no list; leave the loop out and read it`)
   if (
     list
       .split('.')
@@ -109,7 +109,7 @@ function checkCondition(
     problems.push({ field, message })
   }
   if (expression.length > MAX_EXPRESSION) {
-    add(`the condition is longer than ${MAX_EXPRESSION} characters`)
+    add(`the condition is longer than ${MAX_EXPRESSION} characters; split it into several`)
     return []
   }
   try {
@@ -121,11 +121,11 @@ function checkCondition(
     for (const message of reading.problems) add(message)
     if (reading.problems.length > 0) return []
     const { type, problem } = program.check()
-    if (problem !== undefined) add(problem)
+    if (problem !== undefined) add(`${problem}; compare values of one type`)
     else if (type !== 'bool') add(`the condition gives ${type ?? 'nothing'}, it must give true or false`)
     return reading.reads
   } catch (error) {
-    add(`cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+    add(`cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}; check quotes and brackets`)
     return []
   }
 }
@@ -142,7 +142,7 @@ function checkPath(
       ? typeAt(environment.table, path.slice(root.length + 1), loop.type)
       : typeAt(environment.table, path)
   if (type === undefined) {
-    problems.push({ field, message: `no such fact: ${path}${didYouMean(path, allPaths(environment.table))}` })
+    problems.push({ field, message: `no such fact: ${path}${nearestFact(path, allPaths(environment.table))}` })
   }
   return type
 }
@@ -175,11 +175,11 @@ function checkLines(field: string, template: string, check: Check): void {
     const type = checkPath(field, part.path, { ...check, problems: [] })
     const leaf = type === undefined ? undefined : (elementType(type) ?? type)
     if (leaf !== undefined && isLeaf(leaf) && leaf !== (part.filter === 'number' ? 'int' : 'string')) {
-      check.problems.push({ field, message: `{{${part.path} | ${part.filter}}}: the fact is ${leaf}` })
+      check.problems.push({ field, message: `{{${part.path} | ${part.filter}}}: the fact is ${leaf}; use another filter` })
     }
   }
   if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(template)) {
-    check.problems.push({ field, message: 'holds a tab or another control character' })
+    check.problems.push({ field, message: 'holds a tab or another control character; use spaces' })
   }
 }
 
@@ -192,7 +192,7 @@ function checkFix(field: string, fix: Fix, rule: Rule, check: Check): void {
     check.problems.push({ field: `${field}.${part}`, message })
   }
   for (const platform of fix.platforms) {
-    if (!rule.platforms.includes(platform)) add('platforms', `the rule is not for ${platform}`)
+    if (!rule.platforms.includes(platform)) add('platforms', `the rule is not for ${platform}; add it to the rule, or leave the fix out`)
   }
   if (fix.when !== undefined) checkCondition(`${field}.when`, fix.when, check)
   if (fix.title !== undefined) checkText(`${field}.title`, fix.title, check)
@@ -203,15 +203,15 @@ function checkFix(field: string, fix: Fix, rule: Rule, check: Check): void {
     if (block === undefined) continue
     checkLines(`${field}.${part}`, block, check)
     if (part !== 'exec' && ADDED.test(block))
-      add(part, 'the platform adds configure terminal, commit, end and the save')
+      add(part, 'the platform adds configure terminal, commit, end and the save; leave them out')
   }
   if (isSentence(fix.undo)) checkText(`${field}.undo`, fix.undo, check)
   else {
     checkLines(`${field}.undo`, fix.undo, check)
-    if (ADDED.test(fix.undo)) add('undo', 'the platform adds configure terminal, commit, end and the save')
+    if (ADDED.test(fix.undo)) add('undo', 'the platform adds configure terminal, commit, end and the save; leave them out')
   }
   if (fix.admin_config !== undefined && !fix.platforms.every(platform => platform === 'ios-xr')) {
-    add('admin_config', 'only IOS XR has an admin plane')
+    add('admin_config', 'only IOS XR has an admin plane; use config')
   }
   if (
     fix.config === undefined &&

@@ -1,6 +1,7 @@
 // The syntax tree of a condition: is it in the safe part of CEL, and which facts does it read?
-import { type CelNode, pattern } from './cel.ts'
-import { didYouMean } from './suggest.ts'
+import type { CelNode } from './cel.ts'
+import { patternProblem } from './pattern.ts'
+import { didYouMean, nearestFact } from './suggest.ts'
 import { allPaths, elementType, isLeaf, type TypeTable, typeAt } from './types.ts'
 
 /** Variables of loops and comprehensions: the fact path of the element, or undefined for computed values. */
@@ -134,7 +135,7 @@ function refuseTimes(node: CelNode & { args: [CelNode, CelNode] }, scope: Scope,
 function visitPath(path: string, node: CelNode, walk: Walk, place: Place): void {
   const type = typeAt(walk.table, path)
   if (type === undefined) {
-    walk.problems.add(`no such fact: ${written(node)}${didYouMean(path, allPaths(walk.table))}`)
+    walk.problems.add(`no such fact: ${written(node)}${nearestFact(path, allPaths(walk.table))}`)
     return
   }
   const element = elementType(type)
@@ -153,7 +154,7 @@ function visitPath(path: string, node: CelNode, walk: Walk, place: Place): void 
 
 function visitCall(name: string, args: readonly CelNode[], scope: Scope, walk: Walk): void {
   if (!FUNCTIONS.has(name)) {
-    walk.problems.add(INSTEAD[name] ?? `no such function: ${name}()${didYouMean(name, FUNCTIONS)}`)
+    walk.problems.add(INSTEAD[name] ?? `no such function: ${name}()${didYouMean(name, FUNCTIONS) || `; there are ${[...FUNCTIONS].join(', ')}`}`)
     return
   }
   if (name === 're') checkPattern(args[1], walk)
@@ -165,17 +166,14 @@ function checkPattern(argument: CelNode | undefined, walk: Walk): void {
     walk.problems.add('the pattern of re() must be a literal text')
     return
   }
-  try {
-    pattern(argument.args)
-  } catch (error) {
-    walk.problems.add(`bad pattern in re(): ${error instanceof Error ? error.message : String(error)}`)
-  }
+  const problem = patternProblem(argument.args)
+  if (problem !== undefined) walk.problems.add(problem)
 }
 
 function visitMethod(node: CelNode & { op: 'rcall' }, scope: Scope, walk: Walk): void {
   const [name, receiver, args] = node.args
   if (!METHODS.has(name)) {
-    walk.problems.add(INSTEAD[name] ?? `no such method: .${name}()${didYouMean(name, METHODS)}`)
+    walk.problems.add(INSTEAD[name] ?? `no such method: .${name}()${didYouMean(name, METHODS) || `; there are ${[...METHODS].join(', ')}`}`)
     return
   }
   visit(receiver, scope, walk, 'list')

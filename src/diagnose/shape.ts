@@ -60,11 +60,11 @@ function textProblems(
 
 function listProblems(list: readonly unknown[], schema: Schema, field: string): ShapeProblem[] {
   if (list.length > (schema.maxItems ?? list.length))
-    return [{ field, message: `has ${list.length} entries; at most ${schema.maxItems} are allowed` }]
+    return [{ field, message: `has ${list.length} entries; at most ${schema.maxItems} are allowed, split it` }]
   const problems = list.flatMap((item, i) => shapeProblems(item, schema.items ?? {}, join(field, String(i))))
   if (list.length < (schema.minItems ?? 0)) problems.push({ field, message: 'must not be empty' })
   if (schema.uniqueItems === true && new Set(list).size < list.length) {
-    problems.push({ field, message: 'names something twice' })
+    problems.push({ field, message: 'names something twice; leave one out' })
   }
   return problems
 }
@@ -73,7 +73,7 @@ function objectProblems(object: Record<string, unknown>, schema: Schema, field: 
   const properties = schema.properties ?? {}
   const problems: ShapeProblem[] = []
   for (const key of schema.required ?? []) {
-    if (!Object.hasOwn(object, key)) problems.push({ field: join(field, key), message: 'is missing' })
+    if (!Object.hasOwn(object, key)) problems.push({ field: join(field, key), message: 'is missing; add it' })
   }
   for (const [key, value] of Object.entries(object)) {
     const known = Object.hasOwn(properties, key) ? properties[key] : undefined
@@ -81,7 +81,7 @@ function objectProblems(object: Record<string, unknown>, schema: Schema, field: 
     else if (schema.additionalProperties === false) {
       problems.push({
         field: join(field, key),
-        message: `no such field${didYouMean(key, Object.keys(properties))}`,
+        message: `no such field${didYouMean(key, Object.keys(properties)) || `; there are ${Object.keys(properties).join(', ')}`}`,
       })
     }
   }

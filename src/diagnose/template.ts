@@ -17,7 +17,7 @@ export function parseTemplate(template: string): { parts: TemplatePart[]; proble
     const close = rest.indexOf('}}', open + 2)
     if (open < 0) break
     if (close < 0) {
-      problems.push('`{{` without `}}`')
+      problems.push('`{{` without `}}`; close it')
       break
     }
     if (open > 0) parts.push(rest.slice(0, open))
