@@ -21,11 +21,37 @@ export interface PathHop {
   readonly rules: readonly string[]
 }
 
+export const DEADLINE_KINDS = [
+  'authorization',
+  'registration',
+  'evaluation',
+  'ack',
+  'push',
+  'trust_code',
+  'sia_grace',
+] as const
+export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
+
+export const DEADLINE_LEVELS = ['ok', 'warning', 'critical', 'unknown'] as const
+export type DeadlineLevel = (typeof DEADLINE_LEVELS)[number]
+
 export interface Deadline {
-  readonly kind: 'authorization' | 'registration' | 'evaluation' | 'ack' | 'renewal'
-  readonly days_left: number
+  readonly kind: DeadlineKind
+  /** Time as facts hold it; '' where the device counts days of use or of grace, and where it prints no date. */
+  readonly at: string
+  /** Whole days by the device's clock, negative once passed; left out when they cannot be told. */
+  readonly days_left?: number
+  readonly level: DeadlineLevel
   /** `19 days until the authorization expires`. */
   readonly text: string
+  /** One sentence: what happens on that day, or has happened. */
+  readonly consequence: string
+  /** The next try the device has planned, as facts hold times; '' when it prints none. */
+  readonly next_attempt: string
+  /** How often the device tries in its present state; '' when no source tells. */
+  readonly retry: string
+  /** Why `days_left` is not told, and the command that would tell. */
+  readonly missing?: { readonly reason: string; readonly command: string }
 }
 
 /** State in plain words. */

@@ -78,20 +78,20 @@ describe('derived facts', () => {
   test('days left between different offsets', () => {
     // 23:00 in Los Angeles is the next morning in UTC: one hour short of a day.
     const store = deadline('2026-01-02T07:00:00+01:00', '2025-12-31T23:00:00-08:00')
-    expect(store.facts.derived?.deadlines?.authorization).toEqual({ set: true, days_left: 0, passed: false })
+    expect(store.facts.derived?.deadlines?.authorization).toEqual({ days_left: 0, passed: false })
     const day = deadline('2026-01-02T08:00:00+01:00', '2025-12-31T23:00:00-08:00')
     expect(day.facts.derived?.deadlines?.authorization?.days_left).toBe(1)
   })
 
   test('an unexplained zone: what is certain is said, the rest is missing with its reason', () => {
     const far = deadline('2026-06-01T00:00:00[EST]', '2026-01-01T00:00:00Z')
-    expect(far.facts.derived?.deadlines?.authorization).toEqual({ set: true, passed: false })
+    expect(far.facts.derived?.deadlines?.authorization).toEqual({ passed: false })
     expect(far.missing.get('derived.deadlines.authorization')).toEqual({
       reason: 'the offset of the zone EST is not known: no `clock timezone` line that was read names it',
       command: 'show running-config',
     })
     const near = deadline('2026-01-01T05:00:00[EST]', '2026-01-01T00:00:00Z')
-    expect(near.facts.derived?.deadlines?.authorization).toEqual({ set: true })
+    expect(near.facts.derived?.deadlines?.authorization).toEqual({})
   })
 
   test.each([

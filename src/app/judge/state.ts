@@ -1,9 +1,11 @@
 // The licensing state of a device in plain words, with its deadlines.
+
+import { deadlinesOf } from '../../diagnose/deadlines/describe.ts'
 import { firstBroken } from '../../diagnose/path/index.ts'
 import type { FactStore, RuleContext, Source } from '../../model/facts/store.ts'
 import { sourcesOf } from '../../model/facts/store.ts'
 import { showTime } from '../../model/facts/time.ts'
-import type { Deadline, DeviceState, PathHop } from '../../model/report.ts'
+import type { DeviceState, PathHop } from '../../model/report.ts'
 
 const REGISTRATION: Readonly<Record<string, string>> = {
   registered: 'registered',
@@ -22,27 +24,12 @@ const AUTHORIZATION: Readonly<Record<string, string>> = {
   reserved: 'licences reserved',
 }
 
-const KINDS: readonly { kind: Deadline['kind']; what: string; after: string }[] = [
-  { kind: 'authorization', what: 'the authorization expires', after: 'the authorization expired' },
-  { kind: 'registration', what: 'the ID certificate expires', after: 'the ID certificate expired' },
-  {
-    kind: 'ack',
-    what: 'the usage report must be acknowledged',
-    after: 'the usage report had to be acknowledged',
-  },
-  {
-    kind: 'evaluation',
-    what: 'the evaluation period is used up',
-    after: 'the evaluation period was used up',
-  },
-]
-
 /** The first broken hop leads the sentence. */
 export function describeState(store: FactStore, path: readonly PathHop[]): DeviceState {
   const facts = store.facts
   const first = firstBroken(path)
   const lead = first === undefined ? '' : `Breaks at ${first.hop}: ${first.note.replace(/\.$/, '')}. `
-  return { summary: `${lead}${summary(facts)}`, facts: stateFacts(store), deadlines: deadlines(facts) }
+  return { summary: `${lead}${summary(facts)}`, facts: stateFacts(store), deadlines: deadlinesOf(store) }
 }
 
 function summary(facts: RuleContext): string {
@@ -142,17 +129,4 @@ function valueAt(tree: unknown, path: string): unknown {
         node !== null && typeof node === 'object' ? (node as Record<string, unknown>)[key] : undefined,
       tree,
     )
-}
-
-function deadlines(facts: RuleContext): Deadline[] {
-  return KINDS.flatMap(({ kind, what, after }) => {
-    const entry = facts.derived?.deadlines?.[kind]
-    if (entry?.set !== true || entry.days_left === undefined) return []
-    return [{ kind, days_left: entry.days_left, text: deadlineText(entry.days_left, what, after) }]
-  }).sort((a, b) => a.days_left - b.days_left)
-}
-
-function deadlineText(days: number, what: string, after: string): string {
-  if (days < 0) return `${-days} ${days === -1 ? 'day' : 'days'} ago ${after}`
-  return days === 0 ? `less than a day until ${what}` : `${days} ${days === 1 ? 'day' : 'days'} until ${what}`
 }

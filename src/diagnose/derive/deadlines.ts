@@ -1,72 +1,67 @@
-// Days left, by the device's own clock.
-import type { RuleContext } from '../../model/facts/store.ts'
+// Deadlines as facts: days left by the device's own clock, and how pressing each one is.
 import { isBefore, secondsBetween } from '../../model/facts/time.ts'
+import { KINDS, type Kind } from '../deadlines/kinds.ts'
+import { left, range, whole } from '../deadlines/left.ts'
+import { levelOf } from '../deadlines/level.ts'
 import type { Derivation } from './derivation.ts'
 
 const DAY = 86_400
-
-interface Deadline {
-  readonly set?: boolean
-  readonly days_left?: number
-  readonly passed?: boolean
-}
 
 function since(at: string | undefined, now: string | undefined, unit: number): number | undefined {
   if (at === undefined || at === '' || now === undefined) return undefined
   return whole(secondsBetween(at, now), unit)
 }
 
-/** Whole units; undefined where an unknown offset leaves a choice. */
-function whole(seconds: { least: number; most: number } | undefined, unit: number): number | undefined {
-  if (seconds === undefined) return undefined
-  const least = Math.floor(seconds.least / unit)
-  return least === Math.floor(seconds.most / unit) ? least : undefined
+function derivationsOf(kind: Kind): Derivation[] {
+  const path = `derived.deadlines.${kind.kind}`
+  const dateReads = kind.date === undefined ? kind.dateReads : [...kind.dateReads, 'clock.device_time']
+  const renews = kind.renewing
+  return [
+    {
+      path,
+      reads: dateReads,
+      compute: facts => (kind.left ?? (all => left(kind.date?.(all), all.clock?.device_time)))(facts),
+    },
+    { path: `${path}.set`, reads: kind.setReads, compute: kind.set },
+    ...(renews === undefined
+      ? []
+      : [{ path: `${path}.renewing`, reads: kind.renewingReads ?? [], compute: renews }]),
+    {
+      path: `${path}.level`,
+      reads: [`${path}.set`, ...dateReads, ...(renews === undefined ? [] : [`${path}.renewing`])],
+      compute: (facts, thresholds) => {
+        const entry: { set?: boolean; days_left?: number; passed?: boolean; renewing?: boolean } =
+          facts.derived?.deadlines?.[kind.kind] ?? {}
+        if (entry.set !== true) return entry.set === false ? 'ok' : undefined
+        const days =
+          entry.days_left === undefined
+            ? range(kind.date?.(facts), facts.clock?.device_time)
+            : { least: entry.days_left, most: entry.days_left }
+        if (kind.level !== undefined) return days === undefined ? undefined : kind.level(days)
+        if (entry.passed === true) return 'critical'
+        return days === undefined
+          ? undefined
+          : levelOf(days, renews === undefined ? false : entry.renewing, thresholds)
+      },
+    },
+  ]
 }
-
-/** A date the device prints ('' = none), against the device's clock. Parts that cannot be told are left out. */
-function dated(at: string | undefined, now: string | undefined): Deadline | undefined {
-  if (at === undefined) return undefined
-  if (at === '') return { set: false, passed: false }
-  if (now === undefined) return { set: true }
-  const days_left = whole(secondsBetween(now, at), DAY)
-  const passed = isBefore(at, now)
-  return {
-    set: true,
-    ...(days_left === undefined ? {} : { days_left }),
-    ...(passed === undefined ? {} : { passed }),
-  }
-}
-
-function evaluation(facts: RuleContext): Deadline | undefined {
-  const state = facts.license?.evaluation
-  if (state?.in_use === undefined) return undefined
-  // A period that is not in use is frozen: its figure means nothing.
-  if (!state.in_use) return { set: false, passed: false }
-  if (state.expired === true) return { set: true, days_left: 0, passed: true }
-  if (state.remaining_days === undefined || state.expired === undefined) return { set: true }
-  return { set: true, days_left: state.remaining_days, passed: false }
-}
-
-const deadline = (kind: string, reads: readonly string[], compute: Derivation['compute']): Derivation => ({
-  path: `derived.deadlines.${kind}`,
-  reads,
-  compute,
-})
 
 export const deadlineDerivations: readonly Derivation[] = [
-  deadline('authorization', ['license.authorization.deadline', 'clock.device_time'], facts =>
-    dated(facts.license?.authorization?.deadline, facts.clock?.device_time),
-  ),
-  deadline('registration', ['license.registration.expires', 'clock.device_time'], facts =>
-    dated(facts.license?.registration?.expires, facts.clock?.device_time),
-  ),
-  deadline('renewal', ['license.registration.next_renewal', 'clock.device_time'], facts =>
-    dated(facts.license?.registration?.next_renewal, facts.clock?.device_time),
-  ),
-  deadline('ack', ['license.reporting.next_ack_deadline', 'clock.device_time'], facts =>
-    dated(facts.license?.reporting?.next_ack_deadline, facts.clock?.device_time),
-  ),
-  deadline('evaluation', ['license.evaluation'], evaluation),
+  ...KINDS.flatMap(derivationsOf),
+  {
+    path: 'derived.deadlines.renewal',
+    reads: ['license.registration.next_renewal', 'clock.device_time'],
+    compute: facts => left(facts.license?.registration?.next_renewal, facts.clock?.device_time),
+  },
+  {
+    path: 'derived.deadlines.renewal.set',
+    reads: ['license.registration.next_renewal'],
+    compute: facts => {
+      const at = facts.license?.registration?.next_renewal
+      return at === undefined ? undefined : at !== ''
+    },
+  },
   {
     path: 'derived.registered_minutes',
     reads: ['license.registration.initial', 'clock.device_time'],

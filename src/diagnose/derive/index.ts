@@ -9,6 +9,7 @@ import {
   sourcesOf,
 } from '../../model/facts/store.ts'
 import { readTimeFact, unknownZone } from '../../model/facts/time.ts'
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../../model/thresholds.ts'
 import { answerDerivations, communicationDerivations } from './communication.ts'
 import { deadlineDerivations } from './deadlines.ts'
 import type { Derivation } from './derivation.ts'
@@ -38,7 +39,8 @@ export const DERIVED_READS: Readonly<Record<string, readonly string[]>> = Object
 function baseReads(derivation: Derivation, seen: ReadonlySet<string> = new Set()): string[] {
   const reads = derivation.reads.flatMap(path => {
     const inner = path.startsWith('derived.')
-      ? DERIVATIONS.find(other => path === other.path || path.startsWith(`${other.path}.`))
+      ? (DERIVATIONS.find(other => path === other.path) ??
+        DERIVATIONS.find(other => path.startsWith(`${other.path}.`)))
       : undefined
     return inner === undefined || seen.has(inner.path)
       ? path.startsWith('derived.')
@@ -55,13 +57,13 @@ type Tree = { [key: string]: unknown }
  * A store with the derived facts added. Each has the sources of what it was computed from; one that cannot be
  * computed is missing, with the reason and command of its first missing input. Given facts are never replaced.
  */
-export function derive(store: FactStore): FactStore {
+export function derive(store: FactStore, thresholds: Thresholds = DEFAULT_THRESHOLDS): FactStore {
   const facts = structuredClone(store.facts) as RuleContext & Tree
   const sources = new Map<string, readonly Source[]>(store.sources)
   const missing = new Map<string, Missing>(store.missing)
   const next: FactStore = { facts, sources, missing }
   for (const derivation of DERIVATIONS) {
-    const value = derivation.compute(facts)
+    const value = derivation.compute(facts, thresholds)
     const added = merge(facts, derivation.path.split('.'), value)
     if (added && !sources.has(derivation.path)) {
       sources.set(derivation.path, linesOf(next, derivation.proof?.(facts) ?? derivation.reads))

@@ -96,7 +96,12 @@ export const showRegisterStatus: CommandParser = {
     if (answered !== undefined) past.push(answered.wall)
     setResponse(found.get('last response message'), plain, write)
     if (complete) {
-      write.set('license.registration', { next_renewal: '', expires: '', last_response: '' }, status.line)
+      write.set(
+        'license.registration',
+        // Tries to renew are not printed here either, only the date of the next.
+        { last_renewal: { outcome: 'none', at: '' }, next_renewal: '', expires: '', last_response: '' },
+        status.line,
+      )
       if (plain === 'registered') write.set('license.registration.failure_reason', '', status.line)
     }
     setClockFromStamp(lines, past, write)

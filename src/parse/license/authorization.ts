@@ -76,7 +76,7 @@ function readStatus(entry: Entry, context: LicenseContext): boolean {
   write.set(`${BASE}.status`, status, entry.lines)
   if (printed !== '') setTime(write, `${BASE}.since`, entry, printed)
   write.set(`${EVALUATION}.in_use`, status === 'eval' || status === 'eval-expired', entry.lines)
-  if (status === 'eval') write.set(`${EVALUATION}.expired`, false, entry.lines)
+  if (status === 'eval') setRunning(entry, context)
   if (status === 'eval-expired') setExpired(entry, context)
   return true
 }
@@ -104,14 +104,22 @@ function readEvaluationEntry(entry: Entry, context: LicenseContext): void {
     if (days === undefined) return
     write.set(`${EVALUATION}.remaining_days`, days, entry.lines)
     // No time left says nothing of the end: an expired period prints zeros and its own line below.
-    if (/[1-9]/.test(entry.value)) write.set(`${EVALUATION}.expired`, false, entry.lines)
+    if (/[1-9]/.test(entry.value)) setRunning(entry, context)
   } else if (/^evaluation period expired\b/i.test(entry.text) || /^eval expired\b/i.test(entry.text)) {
     setExpired(entry, context)
   }
 }
 
+function setRunning(entry: Entry, { write }: LicenseContext): void {
+  write.set(`${EVALUATION}.expired`, false, entry.lines)
+  write.set(`${EVALUATION}.expired_at`, '', entry.lines)
+}
+
 function setExpired(entry: Entry, { write }: LicenseContext): void {
   write.set(`${EVALUATION}.expired`, true, entry.lines)
+  // `EVALUATION PERIOD EXPIRED on <time>`, or the same words behind `Status:`; the bare word has no date.
+  const { printed } = splitOn(entry.text)
+  if (printed !== '') setTime(write, `${EVALUATION}.expired_at`, entry, printed)
   write.set(`${EVALUATION}.remaining_days`, 0, entry.lines)
 }
 

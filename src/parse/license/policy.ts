@@ -26,6 +26,7 @@ export function readPolicy(section: Section, { write }: LicenseContext): void {
 const TIMES: ReadonlyMap<string, { time: string; flag?: string }> = new Map([
   ['last ack received', { time: 'last_ack', flag: 'acked' }],
   ['next ack deadline', { time: 'next_ack_deadline', flag: 'has_ack_deadline' }],
+  ['next ack push check', { time: 'next_ack_check' }],
   ['next report push', { time: 'next_push' }],
   ['last report push', { time: 'last_push', flag: 'pushed' }],
   ['last report file write', { time: 'last_file_write', flag: 'file_written' }],
@@ -43,8 +44,6 @@ export function readReporting(section: Section, { write }: LicenseContext): void
       // `30  days State(4) InPolicy(90)`, `0 (no reporting)`
       const days = /^\d{1,5}/.exec(entry.value)?.[0]
       if (days !== undefined) write.set('license.reporting.push_interval_days', Number(days), entry.lines)
-    } else if (entry.key === 'next ack push check') {
-      write.claim(entry.lines)
     }
   }
 }

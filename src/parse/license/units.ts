@@ -44,6 +44,7 @@ export function readHaUdis(section: Section, { write }: LicenseContext): Unit[] 
 interface Trust extends Partial<Unit> {
   installed: boolean
   at?: string
+  expires?: string
 }
 
 interface Member {
@@ -56,8 +57,14 @@ interface Member {
  * `Valid on` and `Expired on` are labels of dates, not states: the latter stands for a date to come too, and
  * `Jan 01 1970` means not set.
  */
-export function readTrust(section: Section, { write }: LicenseContext, own: Unit | undefined): void {
+export function readTrust(
+  section: Section,
+  { write, complete }: LicenseContext,
+  own: Unit | undefined,
+): void {
   const members: Member[] = []
+  // Most releases print no end at all.
+  const noEnd = complete ? { expires: '' } : {}
   for (const entry of section.entries) {
     if (entry.key === 'trust code installed') {
       if (isNothing(entry.value)) {
@@ -66,22 +73,30 @@ export function readTrust(section: Section, { write }: LicenseContext, own: Unit
       }
       const at = readTime(entry.value)
       if (at !== undefined && at !== '')
-        members.push({ value: { ...own, installed: true, at }, lines: [...entry.lines] })
+        members.push({ value: { ...own, installed: true, at, ...noEnd }, lines: [...entry.lines] })
       continue
     }
     const unit = ROLES.test(entry.key) ? readUnit(entry.value, entry.key) : undefined
     if (unit !== undefined) {
-      members.push({ value: { ...unit, installed: false, at: '' }, lines: [...entry.lines] })
+      members.push({ value: { ...unit, installed: false, at: '', ...noEnd }, lines: [...entry.lines] })
       continue
     }
     const current = members.at(-1)
     if (current === undefined) continue
-    if (/^installed on\b/i.test(entry.text)) {
+    const installed = /^installed on\b/i.test(entry.text)
+    if (installed) {
       current.value.installed = true
       const at = installedAt(entry.text)
       if (at === undefined) delete current.value.at
       else current.value.at = at
       current.lines.push(...entry.lines)
+    }
+    const end = entry.text.toLowerCase().indexOf('expired on ')
+    if (end >= 0) {
+      const expires = readTime(entry.text.slice(end + 'expired on '.length))
+      if (expires === undefined) delete current.value.expires
+      else current.value.expires = expires
+      if (!installed) current.lines.push(...entry.lines)
     }
   }
   setMembers(members, write)

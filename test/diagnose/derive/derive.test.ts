@@ -299,20 +299,30 @@ describe('deadlines', () => {
     const facts: RuleContext = {
       clock: { device_time: '2026-01-01T00:00:00' },
       license: {
-        authorization: { deadline: '2026-01-20T12:00:00' },
+        generation: 'classic',
+        authorization: { status: 'authorized', deadline: '2026-01-20T12:00:00' },
         registration: { expires: '' },
         reporting: { next_ack_deadline: '2025-12-31T00:00:00' },
       },
     }
     expect(derived(facts).deadlines).toEqual({
+      // Whether its renewals go through is not known, and it is near: no level.
       authorization: { set: true, days_left: 19, passed: false },
-      registration: { set: false, passed: false },
-      ack: { set: true, days_left: -1, passed: true },
+      registration: { set: false, passed: false, level: 'ok' },
+      // Those of Using Policy do not count on a classic device.
+      ack: { set: false, days_left: -1, passed: true, level: 'ok' },
+      push: { set: false, level: 'ok' },
+      trust_code: { set: false, level: 'ok' },
     })
   })
   test('without a clock the day count is unknown', () => {
     expect(
-      derived({ license: { authorization: { deadline: '2026-01-20T12:00:00' } } }).deadlines?.authorization,
+      derived({
+        license: {
+          generation: 'classic',
+          authorization: { status: 'authorized', deadline: '2026-01-20T12:00:00' },
+        },
+      }).deadlines?.authorization,
     ).toEqual({ set: true })
   })
 })
