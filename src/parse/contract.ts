@@ -48,6 +48,8 @@ export interface CommandParser {
   readonly platforms: readonly Platform[]
   /** Other spellings and filtered forms a person may have typed, anchored, case-insensitive; abbreviations are handled by the registry. */
   readonly aliases?: readonly RegExp[]
+  /** What a person types behind these words is secret (a token): captures carry the canonical command alone. */
+  readonly secret?: boolean
   /** Recognises the output without its command (first lines). Undefined: cannot be told from the text. */
   readonly recognise?: (head: string) => boolean
   /** Fact prefixes this command can settle, e.g. `license.registration`. Drives collection and `missing`. */

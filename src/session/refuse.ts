@@ -20,7 +20,7 @@ const UNSUPPORTED: readonly RegExp[] = [
 
 /** Error-looking lines that are true answers: nothing is configured, nothing is there. */
 const TRUE_ANSWERS =
-  /no such configuration|not (?:enabled|configured|running|active|registered|set|present|found)|disabled|unconfigured|\bno\b.{0,40}\b(?:entries|configured|found|available|exist)/i
+  /no such configuration|not (?:enabled|configured|running|active|registered|set|present|found)|disabled|unconfigured|reload required|\bno\b.{0,40}\b(?:entries|configured|found|available|exist)/i
 
 /** A refusal is a whole answer: no more lines than these, or it is data that happens to hold such a line. */
 const MAX_LINES = 12

@@ -125,9 +125,9 @@ function nameOf({ command, text }: Answer, platform: Platform | undefined): stri
     return log === undefined ? hits[0]?.command : log.command.replace(/ \|.*$/, '')
   }
   const known = platform === undefined ? PLATFORMS : [platform]
-  const canonical = known.map(one => parserFor(one, command)?.command).find(name => name !== undefined)
-  if (canonical === undefined) return undefined
-  return isShortFor(command, canonical) ? canonical : command
+  const parser = known.map(one => parserFor(one, command)).find(one => one !== undefined)
+  if (parser === undefined) return undefined
+  return parser.secret === true || isShortFor(command, parser.command) ? parser.command : command
 }
 
 function isShortFor(typed: string, canonical: string): boolean {

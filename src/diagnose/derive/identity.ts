@@ -1,5 +1,6 @@
 // Small facts about clock, units and entitlements.
 import type { RuleContext } from '../../model/facts/store.ts'
+import { agentLogDerivations } from './agent-log.ts'
 import type { Derivation } from './derivation.ts'
 
 const CLOCK_REFUSED = /device date '?(\d{13})?'?.{0,20}offset beyond|timestamp mismatch|"timestamp"/i
@@ -35,7 +36,27 @@ function clockOffset(facts: RuleContext): Record<string, unknown> | undefined {
   }
 }
 
+/** A stack of mixed models counts each model on a line of its own. */
+function licensesNamed(facts: RuleContext, shape: RegExp): number | undefined {
+  const usage = facts.license?.usage
+  if (usage === undefined || usage.some(one => one.name === undefined)) return undefined
+  const lines = usage.filter(one => shape.test(one.name ?? ''))
+  if (lines.some(one => one.count === undefined || one.status === undefined)) return undefined
+  return lines.reduce((sum, one) => sum + (one.status === 'not-in-use' ? 0 : (one.count ?? 0)), 0)
+}
+
 export const identityDerivations: readonly Derivation[] = [
+  ...agentLogDerivations,
+  {
+    path: 'derived.network_licenses',
+    reads: ['license.usage'],
+    compute: facts => licensesNamed(facts, /(network|\bNW)[ -](advantage|essentials|premier)/i),
+  },
+  {
+    path: 'derived.dna_licenses',
+    reads: ['license.usage'],
+    compute: facts => licensesNamed(facts, /dna[ -](advantage|essentials|premier)/i),
+  },
   {
     path: 'derived.clock_offset',
     reads: [

@@ -3,7 +3,7 @@ import type { RuleContext } from '../../model/facts/store.ts'
 import type { Derivation } from './derivation.ts'
 
 /** Messages that end an earlier communication failure. Names carry a LOG_SMART_LIC_ prefix on NX-OS. */
-const RESTORED =
+export const RESTORED =
   /(COMM_RESTORED|AGENT_REG_SUCCESS|AUTH_RENEW_SUCCESS|ID_CERT_RENEW_SUCCESS|TRUST_CODE_INSTALL_SUCCESS)$/
 const FAILED =
   /(COMM_FAILED|AGENT_REG_FAILED|AUTH_RENEW_FAILED|ID_CERT_RENEW_FAILED|TRUST_CODE_INSTALL_FAILED|SL_MESSAGE_FAILED|CALL_HOME_FAILED_TO_ENABLE)$/

@@ -42,6 +42,18 @@ export const derivedSchema = z.object({
     'hop of the path that the failure texts of the device speak of, e.g. dns, tcp, tls; "" when they name none or nothing fails',
   ),
   newest_comm_event: text.describe('failed | restored | none: newest COMM_FAILED/COMM_RESTORED in the log'),
+  clock_changes: counted('changes').describe(
+    'clock changes in the log that are not the one at the start of the device',
+  ),
+  platform_errors: z
+    .array(z.string())
+    .describe('texts of PLATFORM_ERROR messages the licensing agent has not recovered from'),
+  trust_failures: z
+    .array(z.string())
+    .describe('texts of TRUST_CODE_INSTALL_FAILED messages newer than the last trust code'),
+  sia: text.describe(
+    'IOS XR SIA status as license.sia; where no command prints it, what the newest SIA message in the log says',
+  ),
   wants_contact: flag.describe(
     'the device is meant to talk to a licensing server now (not offline, reserved or untouched evaluation)',
   ),
@@ -105,6 +117,8 @@ export const derivedSchema = z.object({
   silent_profiles: z.array(z.string()).describe('names of active profiles that do not report licensing'),
   ooc_tags: z.array(z.string()).describe('names of the licences that are out of compliance'),
   crl_failed_trustpoints: z.array(z.string()).describe('trustpoints named in CRL fetch failures'),
+  network_licenses: counted('licences').describe('network licences in use, all lines together'),
+  dna_licenses: counted('licences').describe('DNA licences in use, all lines together'),
   unit_count: counted('units').describe('units in the HA/stack UDI list, at least 1'),
   trusted_units: counted('units').describe('units of the trust list with a trust code'),
   registered_minutes: count.describe('minutes since the registration succeeded, by the device clock'),

@@ -19,6 +19,7 @@ export function readLicense(config: ConfigText, write: FactWriter): void {
     write.set('device.hostname', rest(hostname.text, 'hostname').replace(/^"|"$/g, ''), hostname.line)
 
   setText(config, write, 'device.license_boot_level', 'license boot level')
+  setText(config, write, 'device.throughput_configured', 'platform hardware throughput')
   setText(config, write, 'license.transport.vrf', 'license smart vrf')
   setText(config, write, 'license.transport.configured_cslu_url', 'license smart url cslu')
   readSmartUrl(config, write)

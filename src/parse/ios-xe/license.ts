@@ -1,5 +1,6 @@
 // IOS XE licence commands on the shared grammar.
 import type { CommandParser, FactWriter, ParserInput } from '../contract.ts'
+import { factoryResetTyped, registerTyped } from '../license/exec.ts'
 import {
   parseLicenseAll,
   parseLicenseAuthorization,
@@ -139,4 +140,6 @@ export const iosXeLicenseParsers: readonly CommandParser[] = [
     rank: 85,
     parse: stamped(parseLicenseFeatures),
   },
+  registerTyped(PLATFORM),
+  factoryResetTyped,
 ]

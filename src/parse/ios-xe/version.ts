@@ -33,7 +33,9 @@ export function parseVersion(input: ParserInput, write: FactWriter): void {
   }
   // Most releases print the mode only in controller mode: a whole answer without the line means autonomous.
   const uptime = input.lines.find(line => / uptime is /.test(line.text))
-  if (input.complete && uptime !== undefined) write.set('device.controller_mode', false, uptime)
+  if (!input.complete || uptime === undefined) return
+  write.set('device.controller_mode', false, uptime)
+  write.set('device.throughput', '', uptime)
 }
 
 /** The `Cisco IOS Software` line names the release as people write it (17.9.4a); the XE line pads it (17.09.04a). */
@@ -66,6 +68,8 @@ function readStart(input: ParserInput, write: FactWriter): void {
     const started = /^System restarted at (.{10,60})$/i.exec(text)?.[1]
     const reason = /^Last re(?:load|set)(?: reason| from)?\s*:?\s+(\S.{0,200})$/i.exec(text)?.[1]
     const status = /^Smart Licensing Status:\s*(\S.{0,80})$/i.exec(text)?.[1]
+    const level = /^The current throughput level is (\S.{0,40})$/i.exec(text)?.[1]
+    if (level !== undefined) write.set('device.throughput', level, line)
     if (image !== undefined) write.set('device.image', image, line)
     else if (started !== undefined) write.set('device.boot_time', printedTime(started), line)
     else if (reason !== undefined) write.set('device.reload_reason', reason, line)

@@ -144,6 +144,7 @@ export const configParsers: readonly CommandParser[] = [
       'license.transport.configured_cslu_url',
       'license.transport.vrf',
       'license.transport.proxy',
+      'license.flexible_consumption',
     ],
   ),
   {
@@ -175,6 +176,7 @@ export const configParsers: readonly CommandParser[] = [
       'routes',
       'interfaces',
       'vrfs',
+      'license.flexible_consumption',
     ],
     rank: 40,
     parse: (input, write) => readWhole(input, EXEC_AREAS, write),

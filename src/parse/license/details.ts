@@ -36,6 +36,14 @@ export function readCertificates(section: Section, { write }: LicenseContext): v
   }
 }
 
+/** `RP Role: Active`: a standby answers with a stale state. `Message Flow Allowed: False` is normal. */
+export function readHa(section: Section, { write }: LicenseContext): void {
+  const entry = section.entries.find(one => one.key === 'rp role')
+  const role = entry?.value.toLowerCase()
+  if (entry !== undefined && (role === 'active' || role === 'standby'))
+    write.set('redundancy.role', role, entry.lines)
+}
+
 export function readOther(section: Section, { write }: LicenseContext): void {
   for (const entry of section.entries) {
     if (entry.key === 'write erase occurred') setFlag(write, 'license.write_erase_occurred', entry)

@@ -2,7 +2,7 @@
 import type { FactWriter, ParserInput } from '../contract.ts'
 import { readAuthorization, readEvaluation } from './authorization.ts'
 import { readCommunication } from './communication.ts'
-import { readCertificates, readJobs, readOther } from './details.ts'
+import { readCertificates, readHa, readJobs, readOther } from './details.ts'
 import { readEntries } from './entry.ts'
 import { readGeneration } from './generation.ts'
 import { isKnownLine } from './known.ts'
@@ -126,6 +126,7 @@ const READERS: Partial<Record<SectionId, Reader>> = {
   jobs: readJobs,
   communication: readCommunication,
   certificates: readCertificates,
+  ha: readHa,
   reservation: readReservation,
   authorizations: readAuthorizations,
   reserved: readReserved,

@@ -20,6 +20,7 @@ const KNOWN: Partial<Record<SectionId, RegExp>> = {
   agent: /^(smart agent for licensing|component versions|sa|sl|custom|.{1,30}version)\s?:/i,
   product: new RegExp(`^(${UNIT}|ha udi list:?$)`, 'i'),
   'ha-udis': new RegExp(`^(${UNIT}|no (standby|members?))`, 'i'),
+  ha: new RegExp(`:|^(${NOTHING})$`, 'i'),
   reservation: new RegExp(
     `^(${UNIT}|overall status\\s?:|license reservation\\s?:|reservation (status|authorization code)\\s?:|request code|last (return|confirmation) code|last (data push|file export)|export-controlled functionality\\s?:|authorizations?\\s?:|confirmation code|utility)|^(${NOTHING})$`,
     'i',

@@ -74,4 +74,5 @@ export const LICENSE_TECH_PROVIDES: readonly string[] = [
   'license.id_cert_expires',
   'license.signing_cert_expires',
   'license.write_erase_occurred',
+  'redundancy.role',
 ]

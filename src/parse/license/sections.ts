@@ -21,6 +21,7 @@ export type SectionId =
   | 'jobs'
   | 'communication'
   | 'certificates'
+  | 'ha'
   | 'reservation'
   | 'authorizations'
   | 'reserved'
@@ -61,7 +62,7 @@ const TITLES: ReadonlyMap<string, SectionId> = new Map<string, SectionId>([
   ['upcoming scheduled jobs', 'jobs'],
   ['communication statistics', 'communication'],
   ['license certificates', 'certificates'],
-  ['ha info', 'understood'],
+  ['ha info', 'ha'],
   ['reservation info', 'reservation'],
   ['license authorizations', 'authorizations'],
   ['specified license reservations', 'reserved'],

@@ -1,5 +1,6 @@
 // NX-OS licence commands: smart ones on the shared grammar, licence files and the classic usage table here.
 import type { CommandParser, FactWriter, Line, ListElement, ParserInput } from '../contract.ts'
+import { registerTyped } from '../license/exec.ts'
 import {
   parseLicenseAll,
   parseLicenseStatus,
@@ -102,4 +103,5 @@ export const nxOsLicenseParsers: readonly CommandParser[] = [
       write.set('license.generation', 'traditional', files.slice(0, 2))
     },
   },
+  registerTyped(PLATFORM),
 ]

@@ -24,6 +24,7 @@ test('show version of a stack', () => {
     ],
     license_boot_level: 'network-advantage, dna-advantage',
     controller_mode: false,
+    throughput: '',
     image: 'flash:packages.conf',
   })
   expect(lineOf('device.models.1.sn')).toBe('Model Number                       : C9300-24U')
@@ -39,6 +40,7 @@ test('controller mode, router board, and no guess from a cut answer', () => {
     os_version: '17.12.01a',
     uptime_minutes: 5,
     controller_mode: true,
+    throughput: '',
     chassis: 'C8300-1N1S-6T',
     models: [{ role: '', pid: 'C8300-1N1S-6T', sn: 'FDO0000D001' }],
   })
