@@ -1,7 +1,9 @@
 // The report for a ticket or a TAC case, as Markdown. Device text is escaped and cannot break out of its place.
+import { showTime } from '../model/facts/time.ts'
 import type { Finding, Remediation } from '../model/finding.ts'
 import type { DeviceReport, PathHop, Report } from '../model/report.ts'
 import { displayText } from './clean.ts'
+import { effortText } from './text/deadline.ts'
 import {
   byUrgency,
   deviceName,
@@ -79,7 +81,6 @@ function deviceBlocks(device: DeviceReport): string[] {
   const rows = [
     ['Device', about.filter(part => part !== '').join(', ')],
     ['State', device.state.summary],
-    ...device.state.deadlines.map(deadline => ['Deadline', deadline.text]),
     // A healthy device's hops are one line; of another each hop has its row below.
     ['Path', device.status === 'healthy' ? pathWords(device.path) : ''],
     ...device.state.facts.map(fact => [fact.label, fact.value]),
@@ -92,6 +93,7 @@ function deviceBlocks(device: DeviceReport): string[] {
       ['', ''],
       rows.filter(([, value]) => value !== ''),
     ),
+    ...deadlineBlocks(device),
   )
   if (device.status !== 'healthy') blocks.push(...pathBlocks(device.path))
   parts.causes.forEach((cause, at) => {
@@ -124,6 +126,18 @@ function pathBlocks(path: readonly PathHop[]): string[] {
     table(['Hop', 'Status', 'Seen', 'Proof'], rows),
     others.length === 0 ? '' : `Not needed: ${others.join(', ')}`,
   ]
+}
+
+function deadlineBlocks({ state }: DeviceReport): string[] {
+  if (state.deadlines.length === 0) return []
+  const rows = state.deadlines.map(deadline => [
+    deadline.text,
+    deadline.at === '' ? '' : showTime(deadline.at),
+    deadline.level,
+    deadline.consequence,
+    effortText(deadline),
+  ])
+  return [table(['Deadline', 'Date', 'Level', 'Consequence', 'Attempts'], rows)]
 }
 
 function pathWords(path: readonly PathHop[]): string {

@@ -1,8 +1,9 @@
 // Words every format for a person uses.
 import type { Finding } from '../model/finding.ts'
+import type { PlanEffect } from '../model/fix-plan.ts'
 import { GENERATION_NAMES, METHOD_NAMES, PLATFORM_NAMES } from '../model/platform.ts'
 import type { DeviceReport, DeviceStatus } from '../model/report.ts'
-import type { Severity } from '../model/rule.ts'
+import type { Risk, Severity } from '../model/rule.ts'
 import { displayText } from './clean.ts'
 import type { Meaning } from './style.ts'
 
@@ -85,9 +86,11 @@ export function byUrgency(devices: readonly DeviceReport[]): DeviceReport[] {
   return [...devices].sort((a, b) => URGENCY.indexOf(a.status) - URGENCY.indexOf(b.status))
 }
 
-/** The deadline that comes first; undefined when the device names none. */
+/** The most pressing deadline whose days are known; undefined when there is none. They come sorted. */
 export function firstDeadline(device: DeviceReport): DeviceReport['state']['deadlines'][number] | undefined {
-  return [...device.state.deadlines].sort((a, b) => a.days_left - b.days_left)[0]
+  const known = device.state.deadlines.filter(one => one.days_left !== undefined)
+  // A report that is on schedule is no deadline.
+  return known.find(one => one.kind !== 'push' || one.level !== 'ok')
 }
 
 /**
@@ -102,4 +105,51 @@ export function proofLine(source: {
   const command = displayText(source.command).replace(/\s*\|.*$/, '')
   const text = displayText(source.text).trim()
   return source.line === 0 ? `${command} | ${text}` : `${command}:${source.line} | ${text}`
+}
+
+/** `Risk low, no impact.` */
+export function costWords(risk: Risk, impact: readonly string[]): string {
+  const said = impact.filter(text => text !== '' && text !== 'none').map(text => text.replace(/\.$/, ''))
+  return `Risk ${risk}, ${said.length === 0 ? 'no impact' : `impact: ${said.join('; ')}`}.`
+}
+
+/** `1, 2 and 3`. */
+export function listWords(items: readonly (string | number)[]): string {
+  const [last, ...rest] = [...items].reverse()
+  return rest.length === 0 ? String(last ?? '') : `${rest.reverse().join(', ')} and ${last}`
+}
+
+/** The numbers under which causes and unexplained symptoms are listed; a rule of several elements has its first. */
+export function planNumbers(parts: Parts): Map<string, number> {
+  const numbers = new Map<string, number>()
+  ;[...parts.causes, ...parts.symptoms].forEach(({ rule }, at) => {
+    if (!numbers.has(rule)) numbers.set(rule, at + 1)
+  })
+  return numbers
+}
+
+export function numbersOf(
+  rules: readonly string[],
+  numbers: ReadonlyMap<string, number>,
+): (string | number)[] {
+  return rules
+    .map(rule => numbers.get(rule) ?? rule)
+    .sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0))
+}
+
+/** `after this: clears 1 and 2, leaves 3; ...`. */
+export function effectWords(effect: PlanEffect, numbers: ReadonlyMap<string, number>): string {
+  const named = (rules: readonly string[]): string =>
+    listWords(rules.map(rule => (numbers.has(rule) ? `${rule} (${numbers.get(rule)})` : rule)))
+  const parts = [
+    effect.clears.length === 0 ? 'clears nothing' : `clears ${named(effect.clears)}`,
+    effect.leaves.length === 0 ? '' : `leaves ${named(effect.leaves)}`,
+    effect.appears.length === 0 ? '' : `brings up ${named(effect.appears)}`,
+  ]
+  const sentences = [
+    `After this: ${parts.filter(part => part !== '').join(', ')}.`,
+    effect.undecided.length === 0 ? '' : `The device has to show: ${named(effect.undecided)}.`,
+    ...effect.notes.map(note => (/[.!?]$/.test(note) ? note : `${note}.`)),
+  ]
+  return sentences.filter(text => text !== '').join(' ')
 }

@@ -16,6 +16,12 @@ describe('the report', () => {
     expect(text).toContain('\n  destination-profile CiscoTAC-1 http https://tools.cisco.com/')
   })
 
+  test('has a table of all deadlines', () => {
+    expect(text).toContain('| Deadline | Date | Level | Consequence | Attempts |')
+    expect(text).toMatch(/^\| 19 days until .* \| 2026-03-21 04:11:09 UTC \| warning \| On that day .* \|$/m)
+    expect(text).toMatch(/^\| 201 days until .* \| {2}\| ok \|/m)
+  })
+
   test('names what is not known', () => {
     expect(text).toContain('show ip route vrf management would settle 3 checks')
     expect(text).toContain('**Could not be read:** 10.20.0.99 port 22 refused the connection')

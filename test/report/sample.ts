@@ -1,7 +1,7 @@
 // Report values written by hand for the formatter tests: critical, warning, healthy, unreadable.
 import type { Finding } from '../../src/model/finding.ts'
 import { HOPS, type Hop, type HopStatus } from '../../src/model/hop.ts'
-import { type DeviceReport, REPORT_SCHEMA, type Report } from '../../src/model/report.ts'
+import { type Deadline, type DeviceReport, REPORT_SCHEMA, type Report } from '../../src/model/report.ts'
 
 export function finding(overrides: Partial<Finding> & Pick<Finding, 'rule'>): Finding {
   return {
@@ -22,6 +22,10 @@ export function finding(overrides: Partial<Finding> & Pick<Finding, 'rule'>): Fi
     trace: [],
     ...overrides,
   }
+}
+
+function deadline(overrides: Partial<Deadline> & Pick<Deadline, 'kind' | 'text'>): Deadline {
+  return { at: '', level: 'ok', consequence: '', next_attempt: '', retry: '', ...overrides }
 }
 
 function path(
@@ -60,8 +64,17 @@ export const critical: DeviceReport = {
     summary: 'Registered, licences authorized, last contact failed on 2026-03-02 04:11.',
     facts: [{ label: 'Registration', value: 'registered to "Example Net"' }],
     deadlines: [
-      { kind: 'registration', days_left: 201, text: '201 days until the ID certificate expires' },
-      { kind: 'authorization', days_left: 19, text: '19 days until the authorization expires' },
+      deadline({
+        kind: 'authorization',
+        at: '2026-03-21T04:11:09Z',
+        days_left: 19,
+        level: 'warning',
+        text: '19 days until the authorization expires',
+        consequence: 'On that day the server returns the licences to the pool; features keep working.',
+        next_attempt: '2026-03-03T03:11:09Z',
+        retry: 'tried again every 23 hours',
+      }),
+      deadline({ kind: 'registration', days_left: 201, text: '201 days until the ID certificate expires' }),
     ],
   },
   path: path(['url', 'dns'], ['tcp', 'tls', 'crl'], ['proxy']),
@@ -213,7 +226,9 @@ export const healthy: DeviceReport = {
   state: {
     summary: 'Reports to CSLU, trust code installed, usage acknowledged.',
     facts: [],
-    deadlines: [{ kind: 'ack', days_left: 80, text: '80 days until the usage report must be acknowledged' }],
+    deadlines: [
+      deadline({ kind: 'ack', days_left: 80, text: '80 days until the usage report must be acknowledged' }),
+    ],
   },
   path: path([], [], ['proxy', 'profile']),
   findings: [],
@@ -267,7 +282,14 @@ export const warning: DeviceReport = {
   state: {
     summary: 'Registered, out of compliance, last contact succeeded on 2026-03-02 04:11.',
     facts: [],
-    deadlines: [{ kind: 'authorization', days_left: -2, text: 'the authorization expired 2 days ago' }],
+    deadlines: [
+      deadline({
+        kind: 'authorization',
+        days_left: -2,
+        level: 'critical',
+        text: '2 days ago the authorization expired',
+      }),
+    ],
   },
   path: path(['entitlement'], [], ['proxy', 'dns']),
   findings: [
