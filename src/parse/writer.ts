@@ -9,6 +9,8 @@ const LIST_KEYS: Readonly<Record<string, (element: Tree) => string>> = {
   'license.communication': element => String(element['activity']),
   interfaces: element => String(element['name']),
   vrfs: element => String(element['name']),
+  access_lists: element => String(element['name']),
+  'pki.keys': element => String(element['name']),
   'pki.trustpoints': element => String(element['name']),
   // Configuration read in parts (one section a command) adds up; the same line read twice stays one element.
   'callhome.profiles.destinations': element => String(element['url']),

@@ -32,6 +32,13 @@ function sourceName(facts: RuleContext): string | undefined {
   return client
 }
 
+/** The tables of IPv4 addresses say `unassigned` for an interface that has IPv6 alone. */
+function hasAddress(found: Interface | undefined): boolean | undefined {
+  const known = [found?.address, found?.ipv6_address]
+  if (known.some(address => address !== undefined && address !== '')) return true
+  return known.includes(undefined) ? undefined : false
+}
+
 function sourceVrf(facts: RuleContext, name: string, found: Interface | undefined): string | undefined {
   if (found?.vrf !== undefined) return plainVrf(found.vrf)
   const named = facts.http_client?.source_interface_vrf
@@ -50,7 +57,7 @@ function source(facts: RuleContext): Record<string, unknown> | undefined {
     name,
     exists: interfaces === undefined ? undefined : found !== undefined,
     up: found?.up,
-    has_address: found?.address === undefined ? undefined : found.address !== '',
+    has_address: hasAddress(found),
     vrf: sourceVrf(facts, name, found),
   }
 }

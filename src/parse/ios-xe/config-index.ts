@@ -6,6 +6,7 @@ import { callHomeUnderstood } from './callhome-understood.ts'
 import { runningConfigParser } from './config.ts'
 import { loggingParser } from './config-logging.ts'
 import { ipInterfaceBrief } from './interfaces.ts'
+import { publicKeys } from './keys.ts'
 import { trustpoints, trustpool } from './pki.ts'
 
 export const iosXeConfigParsers: readonly CommandParser[] = [
@@ -15,6 +16,7 @@ export const iosXeConfigParsers: readonly CommandParser[] = [
   ipInterfaceBrief,
   trustpool,
   trustpoints,
+  publicKeys,
   loggingParser,
   // These serve NX-OS and IOS XR as well: ping and telnet answer alike everywhere.
   ...connectivityParsers,

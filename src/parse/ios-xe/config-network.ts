@@ -3,6 +3,7 @@ import type { FactWriter, Line } from '../contract.ts'
 import type { Block } from '../indent.ts'
 import { type ConfigText, child, childTexts, rest } from './config-text.ts'
 
+const CIPHERS = 'ip http client secure-ciphersuite'
 const LOOKUP = ['ip domain lookup', 'ip domain-lookup']
 
 export function readNames(config: ConfigText, write: FactWriter): void {
@@ -58,6 +59,9 @@ export function readHttpClient(config: ConfigText, write: FactWriter): void {
   if (tls !== undefined) write.set('http_client.tls_version', lastWord(tls.text), tls.line)
   else if (config.scope.covers('ip http client tls-version', 'ip http tls-version'))
     write.set('http_client.tls_version', '', config.witness)
+  const ciphers = config.starting(CIPHERS)[0]
+  if (ciphers !== undefined) write.set('http_client.ciphersuites', rest(ciphers.text, CIPHERS), ciphers.line)
+  else if (covered) write.set('http_client.ciphersuites', '', config.witness)
   // IOS XE has no VRF setting of its own here: the source interface decides.
   if (covered) write.set('http_client', { vrf: '', source_interface_vrf: '' }, config.witness)
 }
@@ -81,6 +85,8 @@ export function readInterfaces(config: ConfigText, write: FactWriter): void {
     const vrf = child(block, 'vrf forwarding', 'ip vrf forwarding')
     leaf('vrf', vrf === undefined ? '' : lastWord(vrf.text), vrf ?? block)
     readAddress(block, leaf)
+    const acl = block.children.findLast(one => ACCESS_GROUP.test(one.text))
+    leaf('acl_in', acl === undefined ? '' : (ACCESS_GROUP.exec(acl.text)?.[1] ?? ''), acl ?? block)
     // Only the operational table tells that an interface is up; the configuration tells when it cannot be.
     const shutdown = child(block, 'shutdown')
     if (shutdown !== undefined) leaf('up', false, shutdown)
@@ -88,9 +94,42 @@ export function readInterfaces(config: ConfigText, write: FactWriter): void {
   }
 }
 
+const ACCESS_GROUP = /^ip access-group (\S+) in$/
+
+/** Extended lists that some interface applies to incoming packets; `access-list N permit ...` is the older form. */
+export function readAccessLists(config: ConfigText, write: FactWriter): void {
+  if (!config.scope.sections || !config.scope.covers('interface', 'ip access-list', 'access-list')) return
+  const applied = new Set(
+    config
+      .starting('interface')
+      .flatMap(block => block.children)
+      .map(one => ACCESS_GROUP.exec(one.text)?.[1]),
+  )
+  const lists = new Map<string, { entries: string[]; lines: Line[] }>()
+  for (const block of config.starting('ip access-list extended', 'access-list')) {
+    const [, name = '', first = ''] =
+      /^(?:ip access-list extended|access-list) (\S+) ?(.*)$/.exec(block.text) ?? []
+    if (!applied.has(name)) continue
+    const list = lists.get(name) ?? { entries: [], lines: [] }
+    lists.set(name, list)
+    const texts = [first, ...block.children.map(one => one.text.replace(/^\d+ +/, ''))]
+    list.entries.push(...texts.filter(text => EXTENDED_ENTRY.test(text)))
+    list.lines.push(block.line, ...block.children.map(one => one.line))
+  }
+  write.set('access_lists', [], config.witness)
+  for (const [name, { entries, lines }] of lists)
+    if (entries.length > 0) write.set('access_lists', [{ name, entries }], lines)
+}
+
+/** A protocol follows the action; standard lists name a source there. */
+const EXTENDED_ENTRY = /^(permit|deny) +(?!host |any)[a-z][a-z0-9]* /
+
 function readAddress(block: Block, leaf: (key: string, value: unknown, from: Block) => void): void {
   const four = block.children.find(one => /^ip address \d/.test(one.text) && !one.text.endsWith('secondary'))
   const six = block.children.find(one => /^ipv6 address [0-9A-Fa-f:]+\//.test(one.text))
+  if (six !== undefined) leaf('ipv6_address', six.text.split(/\s+/)[2]?.replace(/\/\d+$/, '') ?? '', six)
+  else if (!block.children.some(one => /^ipv6 (address|enable|unnumbered)/.test(one.text)))
+    leaf('ipv6_address', '', block)
   const found = four ?? six
   if (found !== undefined) {
     leaf('address', found.text.split(/\s+/)[2]?.replace(/\/\d+$/, '') ?? '', found)

@@ -2,7 +2,14 @@
 import type { CommandParser } from '../contract.ts'
 import { readCallHome } from './config-callhome.ts'
 import { readLicense } from './config-license.ts'
-import { readHttpClient, readInterfaces, readNames, readRoutes, readVrfs } from './config-network.ts'
+import {
+  readAccessLists,
+  readHttpClient,
+  readInterfaces,
+  readNames,
+  readRoutes,
+  readVrfs,
+} from './config-network.ts'
 import { readPki } from './config-pki.ts'
 import { type ConfigReader, readConfig } from './config-text.ts'
 import { readSaveStamps, readTimeSources } from './config-time.ts'
@@ -14,6 +21,7 @@ const READERS: readonly ConfigReader[] = [
   readHttpClient,
   readVrfs,
   readInterfaces,
+  readAccessLists,
   readRoutes,
   readPki,
   readTimeSources,
@@ -45,10 +53,10 @@ export const runningConfigParser: CommandParser = {
   provides: [
     'callhome.enabled', 'callhome.contact_email', 'callhome.profiles', 'callhome.vrf', 'callhome.source_interface',
     'callhome.proxy', 'callhome.server_identity_check', 'callhome.resolve_ipv4_first',
-    'device.hostname', 'device.license_boot_level',
+    'device.hostname', 'device.license_boot_level', 'device.throughput_configured',
     'license.transport.type', 'license.transport.vrf', 'license.transport.proxy', 'license.transport.configured_smart_url',
     'license.transport.configured_cslu_url', 'license.transport.server_identity_check', 'license.smart_enable_configured',
-    'dns', 'http_client', 'vrfs', 'interfaces', 'routes',
+    'dns', 'http_client', 'vrfs', 'interfaces', 'access_lists', 'routes',
     'pki.trustpoints', 'pki.trustpool_policy',
     'ntp.configured', 'ntp.servers', 'clock.calendar_valid', 'clock.timezone', 'clock.summer_time', 'saved_config',
   ], // biome-ignore format: by subject

@@ -1,13 +1,15 @@
 // Interfaces, static routes, trustpoints and VRFs in an IOS XR configuration.
 import type { Line } from '../contract.ts'
-import { type Block, readBlocks } from '../indent.ts'
+import { type Block, blockLines, readBlocks } from '../indent.ts'
 import type { XrConfig } from './config-tree.ts'
 import { vrfName } from './names.ts'
 
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})$/
 
 export function readSections(config: XrConfig): void {
-  for (const block of readBlocks(config.lines)) {
+  const blocks = readBlocks(config.lines)
+  readAccessLists(blocks, config)
+  for (const block of blocks) {
     const port = /^interface (?!preconfigure )(\S+)(?: l2transport)?$/i.exec(block.text)?.[1]
     const trustpoint = /^crypto ca trustpoint (\S+)$/i.exec(block.text)?.[1]
     const vrf = /^vrf (\S+)$/i.exec(block.text)?.[1]
@@ -28,13 +30,18 @@ function readInterface(name: string, block: Block, { write, covers }: XrConfig):
   const proof: Line[] = [block.line]
   let vrf = ''
   let address: string | undefined = ''
+  let ipv6_address: string | undefined = ''
+  let acl_in = ''
   let shut = false
   for (const child of block.children) {
     const member = /^vrf (\S+)$/i.exec(child.text)?.[1]
     const ip = /^ipv[46] address (\S+)/i.exec(child.text)?.[1]
-    if (member !== undefined) vrf = vrfName(member)
+    const acl = /^ipv4 access-group (\S+) ingress\b/i.exec(child.text)?.[1]
+    if (acl !== undefined) acl_in = acl
+    else if (member !== undefined) vrf = vrfName(member)
     else if (ip !== undefined) {
       const literal = /^[0-9A-Fa-f.:]+(?=\/|$)/.exec(ip)?.[0]
+      if (/^ipv6 /i.test(child.text) && !/link-local/i.test(child.text)) ipv6_address = literal
       if (address === '' && !/link-local/i.test(child.text)) address = literal
     } else if (/^ipv4 unnumbered\b/i.test(child.text)) address = undefined
     else if (/^shutdown$/i.test(child.text)) shut = true
@@ -43,9 +50,36 @@ function readInterface(name: string, block: Block, { write, covers }: XrConfig):
   }
   write.set(
     'interfaces',
-    [{ name, vrf, ...(address === undefined ? {} : { address }), ...(shut ? { up: false } : {}) }],
+    [
+      {
+        name,
+        vrf,
+        acl_in,
+        ...(address === undefined ? {} : { address }),
+        ...(ipv6_address === undefined ? {} : { ipv6_address }),
+        ...(shut ? { up: false } : {}),
+      },
+    ],
     proof,
   )
+}
+
+/** Known only from the whole configuration: the lists and the interfaces that apply them. */
+function readAccessLists(blocks: readonly Block[], { write, covers }: XrConfig): void {
+  if (!covers('interfaces') || !covers('routes')) return
+  const applied = new Set(
+    blocks
+      .flatMap(block => block.children)
+      .map(child => /^ipv4 access-group (\S+) ingress\b/i.exec(child.text)?.[1]),
+  )
+  for (const block of blocks) {
+    const name = /^ipv4 access-list (\S+)$/i.exec(block.text)?.[1]
+    if (name === undefined || !applied.has(name)) continue
+    const entries = block.children
+      .map(child => child.text.replace(/^\d+ +/, ''))
+      .filter(text => /^(permit|deny) +(?!host |any)[a-z][a-z0-9]* /.test(text))
+    if (entries.length > 0) write.set('access_lists', [{ name, entries }], blockLines(block))
+  }
 }
 
 function readTrustpoint(name: string, block: Block, { write, covers }: XrConfig): void {

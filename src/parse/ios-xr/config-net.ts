@@ -78,6 +78,7 @@ function readLicense(path: Path, { write }: XrConfig): boolean {
   const proxy = /^proxy (?:hostname |address )?(\S+)(?: port (\d{1,5}))?$/i.exec(rest)
   write.claim(line)
   if (/^enable$/i.test(rest)) write.set('license.smart_enable_configured', true, line)
+  else if (/^flexible-consumption enable$/i.test(rest)) write.set('license.flexible_consumption', true, line)
   else if (transport !== undefined) write.set('license.transport.type', transport.toLowerCase(), line)
   else if (url?.[2] !== undefined && url[2] !== 'default') {
     const leaf = url[1]?.toLowerCase() === 'cslu' ? 'configured_cslu_url' : 'configured_smart_url'
@@ -107,6 +108,7 @@ export function setNetAbsent({ lines, write, covers, anchor }: XrConfig): void {
   }
   if (covers('ntp')) write.set('ntp', { configured: false, servers: [] }, anchor)
   if (covers('license')) {
+    write.set('license.flexible_consumption', false, anchor)
     write.set(
       'license.transport',
       { configured_smart_url: '', configured_cslu_url: '', vrf: '', proxy: none },
@@ -118,4 +120,5 @@ export function setNetAbsent({ lines, write, covers, anchor }: XrConfig): void {
   if (covers('crypto')) write.set('pki.trustpoints', [], anchor)
   if (covers('routes')) write.set('routes', [], anchor)
   if (covers('vrfs')) write.set('vrfs', [], anchor)
+  if (covers('interfaces') && covers('routes')) write.set('access_lists', [], anchor)
 }

@@ -126,7 +126,15 @@ export function setNetAbsent({ input, write, whole }: ConfigContext, anchor: Lin
   setClockSettings(input.lines, form => whole || scope.covers(form), anchor, write)
   if (!whole) return
   write.set('http_client.vrf', '', anchor)
-  for (const list of ['dns.servers', 'dns.hosts', 'ntp.servers', 'routes', 'vrfs', 'pki.trustpoints']) {
+  for (const list of [
+    'dns.servers',
+    'dns.hosts',
+    'ntp.servers',
+    'routes',
+    'vrfs',
+    'access_lists',
+    'pki.trustpoints',
+  ]) {
     write.set(list, [], anchor)
   }
 }

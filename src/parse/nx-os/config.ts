@@ -5,7 +5,7 @@ import { type Block, blockLines, readBlocks } from '../indent.ts'
 import { scopeOf } from '../ios-xe/config-scope.ts'
 import { hasOrphans } from '../whole.ts'
 import { findCallhome, readCallhome } from './callhome.ts'
-import { readInterface, readTrustpoint, readVrfContext } from './config-blocks.ts'
+import { readAccessLists, readInterface, readTrustpoint, readVrfContext } from './config-blocks.ts'
 import { type ConfigContext, readHeader } from './config-header.ts'
 import { readLicenseLine, setLicenseAbsent } from './config-license.ts'
 import { readNetLine, setNetAbsent } from './config-net.ts'
@@ -48,6 +48,7 @@ const PROVIDES = [
   'vrfs',
   'routes',
   'interfaces',
+  'access_lists',
   'pki.trustpoints',
   'license.smart_enable_configured',
   'license.transport.configured_smart_url',
@@ -130,7 +131,9 @@ function readConfig(context: ConfigContext): void {
     )
   else if (whole && anchor !== undefined)
     readCallhome({ header: undefined, lines: [], closed: true, doubtful: false }, anchor, true, write)
-  for (const block of readBlocks(rest)) readBlock(block, context)
+  const blocks = readBlocks(rest)
+  for (const block of blocks) readBlock(block, context)
+  readAccessLists(blocks, context)
   if (anchor === undefined) return
   setNetAbsent(context, anchor, scope)
   setLicenseAbsent(context, anchor, scope)

@@ -64,7 +64,7 @@ describe('a full configuration', () => {
   })
 
   test('interfaces and routes', () => {
-    expect(facts.interfaces).toEqual([
+    expect(facts.interfaces).toMatchObject([
       { name: 'Loopback0', address: '10.0.0.1', vrf: '' },
       { name: 'GigabitEthernet0', address: '10.9.9.9', vrf: 'Mgmt-intf' },
       { name: 'GigabitEthernet0/0/0', address: '', vrf: '', up: false },

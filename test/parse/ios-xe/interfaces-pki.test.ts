@@ -27,7 +27,7 @@ describe('show ip interface brief', () => {
       'show run | s ^interface': 'interface GigabitEthernet0/0\n vrf forwarding Mgmt-vrf\n ip address dhcp\n',
       'show ip interface brief': BRIEF,
     })
-    expect(facts.interfaces?.[0]).toEqual({
+    expect(facts.interfaces?.[0]).toMatchObject({
       name: 'GigabitEthernet0/0',
       address: '10.9.9.9',
       up: true,

@@ -57,7 +57,7 @@ describe('a whole configuration', () => {
       { vrf: '', prefix: '203.0.113.0/24', next_hop: '198.51.100.1', is_default: false },
       { vrf: 'MGMT', prefix: '0.0.0.0/0', next_hop: '192.0.2.1', is_default: true },
     ])
-    expect(at('interfaces')).toEqual([
+    expect(at('interfaces')).toMatchObject([
       { name: 'MgmtEth0/RP0/CPU0/0', vrf: 'MGMT', address: '192.0.2.21' },
       { name: 'GigabitEthernet0/0/0/0', vrf: '', address: '', up: false },
     ])
@@ -217,10 +217,34 @@ describe('other sections', () => {
       ['show ipv4 interface brief', fixture('ios-xr/vrf/ipv4-interface-brief.txt')],
     )
     expect(at('dns.servers')).toEqual([{ address: '192.0.2.53', vrf: 'MGMT' }])
-    expect(at('interfaces')).toEqual([
+    expect(at('interfaces')).toMatchObject([
       { name: 'MgmtEth0/RP0/CPU0/0', address: '192.0.2.21', up: true, vrf: 'MGMT' },
       { name: 'GigabitEthernet0/0/0/0', address: '', up: false, vrf: '' },
       { name: 'Loopback0', address: '198.51.100.9', up: true, vrf: '' },
     ])
   })
+})
+
+test('access lists that filter what comes in: only the whole configuration tells', () => {
+  const body = `ipv4 access-list MGMT
+ 10 permit tcp any any established
+ 20 deny ipv4 any any
+!
+interface MgmtEth0/RP0/CPU0/0
+ ipv4 address 192.0.2.31 255.255.255.0
+ ipv6 address 2001:db8::5/64
+ ipv4 access-group MGMT ingress
+!
+`
+  const { at } = read('ios-xr', [
+    'show running-config',
+    `!! IOS XR Configuration 7.5.1\nhostname pe1\n${body}end\n`,
+  ])
+  expect(at('access_lists')).toEqual([
+    { name: 'MGMT', entries: ['permit tcp any any established', 'deny ipv4 any any'] },
+  ])
+  expect(at('interfaces.0')).toMatchObject({ acl_in: 'MGMT', ipv6_address: '2001:db8::5' })
+  const part = read('ios-xr', ['show running-config interface', `${body.split('!\n')[1]}!\n`])
+  expect(part.at('interfaces.0.acl_in')).toBe('MGMT')
+  expect(part.at('access_lists')).toBeUndefined()
 })

@@ -51,7 +51,7 @@ describe('a whole configuration', () => {
   })
 
   test('interfaces: SVIs are shut unless switched on', () => {
-    expect(at('interfaces')).toEqual([
+    expect(at('interfaces')).toMatchObject([
       { name: 'Vlan1', vrf: '', address: '', up: false },
       { name: 'Vlan27', vrf: '', address: '198.51.100.2' },
       { name: 'Vlan28', vrf: 'tenant-a', address: '203.0.113.2', up: false },
@@ -75,7 +75,7 @@ test('known issue 1: wrong source interface, no lookup; mgmt0 is in management w
   expect(at('dns.lookup')).toBe(false)
   expect(at('dns.servers')).toEqual([])
   expect(proof('dns.servers')).toEqual(['!Command: show running-config'])
-  expect(at('interfaces.1')).toEqual({ name: 'mgmt0', vrf: 'management', address: '192.0.2.12' })
+  expect(at('interfaces.1')).toMatchObject({ name: 'mgmt0', vrf: 'management', address: '192.0.2.12' })
   expect(at('callhome.enabled')).toBe(false)
   expect(at('ntp.configured')).toBe(false)
   expect(at('license.smart_enable_configured')).toBe(false)
@@ -144,4 +144,28 @@ test('the brief table ranks before the configuration, which adds what the table 
   expect(interfaces.find(one => one.name === 'loopback0')?.up).toBe(true)
   expect(interfaces.filter(one => one.name === 'Vlan27')).toHaveLength(1)
   expect(interfaces.some(one => one.name === 'Ethernet1/1')).toBe(true)
+})
+
+test('access lists that filter what comes in', () => {
+  const { at } = read('nx-os', [
+    'show running-config',
+    `!Command: show running-config
+version 9.3(5) Bios:version 07.68
+hostname leaf1
+ip access-list MGMT
+  10 permit tcp 192.0.2.0/24 any eq 22
+  20 deny ip any any
+ip access-list OTHER
+  10 permit ip any any
+interface mgmt0
+  vrf member management
+  ip access-group MGMT in
+  ip address 192.0.2.21/24
+line vty
+`,
+  ])
+  expect(at('access_lists')).toEqual([
+    { name: 'MGMT', entries: ['permit tcp 192.0.2.0/24 any eq 22', 'deny ip any any'] },
+  ])
+  expect(at('interfaces.0.acl_in')).toBe('MGMT')
 })
