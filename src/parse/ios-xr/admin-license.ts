@@ -10,6 +10,7 @@ function adminForms(last: string): RegExp {
 }
 
 function isClassic(write: FactWriter, line: Line): void {
+  write.set('license.admin_plane', true, line)
   write.set('license.generation', 'classic', line)
   write.set('license.enabled', true, line)
 }
@@ -33,6 +34,7 @@ export const showRegisterStatus: CommandParser = {
     'license.id_cert_expires',
     'license.generation',
     'license.enabled',
+    'license.admin_plane',
   ],
   rank: 30,
   parse: ({ lines, complete }, write) => {

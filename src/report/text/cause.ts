@@ -1,7 +1,8 @@
-// One cause (or a symptom without one): what, proof, why, what to paste, how to take it back and how to check.
-import type { Finding, Remediation } from '../../model/finding.ts'
+// One cause (or a symptom without one): what, proof, why, and its fix where it is not part of a plan for several.
+import type { Finding } from '../../model/finding.ts'
 import { displayText } from '../clean.ts'
 import { meaningOf, plural, proofLine } from '../words.ts'
+import { writeFix } from './fix.ts'
 import type { Page } from './page.ts'
 
 const SHOWN_EVIDENCE = 3
@@ -14,10 +15,20 @@ export interface CauseContext {
   readonly explained: readonly Finding[]
   /** The same rule was shown just above: its reason need not be repeated. */
   readonly repeated: boolean
+  /** Findings shown above this one. */
+  readonly before: readonly Finding[]
   readonly verbose: boolean
+  /** Every fix by itself; only the ways the plan does not take; or no fix, the plan for all comes below. */
+  readonly fixes: 'each' | 'plan' | 'none'
 }
 
-export function writeCause(page: Page, finding: Finding, context: CauseContext): void {
+/** `writeOwnPlan` stands in for the first fix when the plan mends nothing but this. */
+export function writeCause(
+  page: Page,
+  finding: Finding,
+  context: CauseContext,
+  writeOwnPlan?: () => void,
+): void {
   const { symbols } = page.style
   const symbol = finding.severity === 'critical' ? symbols.critical : symbols.warning
   page.heading(
@@ -35,15 +46,25 @@ export function writeCause(page: Page, finding: Finding, context: CauseContext):
   page.paragraph('what', finding.message)
   writeEvidence(page, finding, context.verbose)
   if (!context.repeated) page.paragraph('why', finding.why)
-  for (const [at, fix] of finding.remediation.entries()) writeFix(page, finding.title, fix, at, context)
-  finding.verify.forEach(({ run, expect }, at) => {
-    page.paragraph(at === 0 ? 'check' : '', `${run} ${symbols.arrow} ${expect}`)
-  })
+  writeOwnPlan?.()
+  writeFixes(page, finding, context)
   writeExplained(page, finding, context)
   finding.references.forEach(({ title, url }, at) => {
     writeReference(page, at === 0 ? 'see' : '', displayText(title), displayText(url ?? ''))
   })
   page.line()
+}
+
+function writeFixes(page: Page, finding: Finding, { fixes, device }: CauseContext): void {
+  if (fixes === 'none') return
+  finding.remediation.forEach((fix, at) => {
+    if (at === 0 && fixes === 'plan') return
+    writeFix(page, fix, { label: at === 0 ? 'fix' : 'or', device, cause: finding.title })
+  })
+  if (fixes === 'plan') return
+  finding.verify.forEach(({ run, expect }, at) => {
+    page.paragraph(at === 0 ? 'check' : '', `${run} ${page.style.symbols.arrow} ${expect}`)
+  })
 }
 
 function writeEvidence(page: Page, finding: Finding, verbose: boolean): void {
@@ -55,43 +76,23 @@ function writeEvidence(page: Page, finding: Finding, verbose: boolean): void {
   if (left > 0) page.paragraph('', `and ${plural(left, 'more line')} (--verbose)`, 'dim')
 }
 
-function writeFix(page: Page, cause: string, fix: Remediation, at: number, context: CauseContext): void {
-  const label = at === 0 ? 'fix' : 'or'
-  // A fix without a title of its own carries the rule's, which is in the heading already.
-  const title = fix.title === '' || fix.title === cause ? '' : `${fix.title}. `
-  page.paragraph(label, `${title}${costOf(fix)}`)
-  if (fix.placeholders.length > 0) {
-    page.paragraph('', `Fill in ${fix.placeholders.join(', ')} before pasting.`, 'warning')
-  }
-  if (fix.lines.length > 0) {
-    page.paragraph('', `Paste on ${context.device}:`)
-    page.paste(fix.lines)
-  }
-  fix.steps.forEach((step, index) => {
-    page.paragraph(index === 0 ? 'steps' : '', fix.steps.length === 1 ? step : `${index + 1}. ${step}`)
-  })
-  fix.undo.forEach((line, index) => {
-    const text = displayText(line).trimEnd()
-    // A sentence may be folded; a line to type must not.
-    if (text.endsWith('.')) page.paragraph(index === 0 ? 'undo' : '', text)
-    else if (index === 0) page.line(` ${page.style.paint('dim', 'undo'.padEnd(10))}${text}`)
-    else page.line(`${' '.repeat(11)}${text}`)
-  })
-}
-
-function costOf(fix: Remediation): string {
-  const impact = fix.impact === '' || fix.impact === 'none' ? 'no impact' : `impact: ${fix.impact}`
-  return `Risk ${fix.risk}, ${impact.replace(/\.$/, '')}.`
-}
-
 function writeExplained(page: Page, finding: Finding, context: CauseContext): void {
   const explained = context.explained.filter(other => finding.explains.includes(other.rule))
+  const same = context.before.findIndex(other => sameExplained(other, finding, context))
+  if (same >= 0 && explained.length > 0 && !context.verbose) {
+    page.paragraph('explains', `the same as ${same + 1}`)
+    return
+  }
   const shown = context.verbose ? explained : explained.slice(0, SHOWN_EXPLAINED)
   shown.forEach((other, at) => {
     page.paragraph(at === 0 ? 'explains' : '', `${page.style.symbols.dot} ${other.message || other.title}`)
   })
   const left = explained.length - shown.length
   if (left > 0) page.paragraph('', `and ${left} more (--verbose)`, 'dim')
+}
+
+function sameExplained(a: Finding, b: Finding, { explained }: CauseContext): boolean {
+  return explained.every(({ rule }) => a.explains.includes(rule) === b.explains.includes(rule))
 }
 
 function writeReference(page: Page, label: string, title: string, url: string): void {

@@ -1,7 +1,7 @@
 // One device for a person: first what is wrong and what to do, then what is not known.
-import type { Deadline, DeviceReport } from '../../model/report.ts'
+import type { DeviceReport } from '../../model/report.ts'
 import { displayText } from '../clean.ts'
-import type { Meaning, Style } from '../style.ts'
+import type { Style } from '../style.ts'
 import {
   deviceName,
   generationOf,
@@ -14,16 +14,14 @@ import {
   releaseOf,
 } from '../words.ts'
 import { columnsOf, cut, cutFront } from '../wrap.ts'
-import { writeCause } from './cause.ts'
+import { writeCauses } from './causes.ts'
+import { writeDeadlines } from './deadline.ts'
 import type { Page } from './page.ts'
 import { writePath } from './path.ts'
 import { wasRead, writeUnknown } from './unknown.ts'
 
 /** Columns of a device's name (often a file's path) where a line is all there is. */
 export const MAX_NAME = 30
-
-/** Deadlines further away than this are calm. */
-const SOON_DAYS = 30
 
 /** A healthy device: one line. */
 export function healthyLine(device: DeviceReport, style: Style): string {
@@ -47,7 +45,7 @@ export function writeDevice(page: Page, device: DeviceReport, verbose: boolean):
   // Of a device that was never read there is no state to tell.
   if (device.problem === undefined || wasRead(device)) {
     page.paragraph('state', device.state.summary)
-    writeDeadlines(page, device.state.deadlines)
+    writeDeadlines(page, device.state.deadlines, verbose)
     if (verbose) for (const fact of device.state.facts) page.paragraph('', `${fact.label}: ${fact.value}`)
     writePath(page, device.path, verbose)
   }
@@ -72,16 +70,6 @@ function writeHeader(page: Page, device: DeviceReport): void {
   page.heading(`${symbol} ${device.status.toUpperCase()} `, meaningOf(device.status), text, 'strong')
 }
 
-function writeDeadlines(page: Page, deadlines: readonly Deadline[]): void {
-  const soonest = [...deadlines].sort((a, b) => a.days_left - b.days_left)
-  soonest.forEach(({ days_left, text }, at) => {
-    const meaning: Meaning = days_left < 0 ? 'critical' : days_left <= SOON_DAYS ? 'warning' : 'plain'
-    const symbol =
-      meaning === 'plain' ? '' : `${page.style.symbols[meaning === 'critical' ? 'critical' : 'warning']} `
-    page.paragraph(at === 0 ? 'deadline' : '', `${symbol}${text}`, meaning)
-  })
-}
-
 /** With several causes the first screen names them all. */
 function writeOverview(page: Page, { causes }: Parts): void {
   if (causes.length < 2) return
@@ -89,23 +77,6 @@ function writeOverview(page: Page, { causes }: Parts): void {
     const words = `${at + 1}. ${displayText(cause.title)} (${cause.severity}, ${cause.hop})`
     page.paragraph(at === 0 ? 'causes' : '', words, meaningOf(cause.severity))
   })
-}
-
-function writeCauses(page: Page, device: DeviceReport, parts: Parts, verbose: boolean): void {
-  const context = { device: deviceName(device), explained: parts.explained, verbose }
-  let number = 0
-  for (const list of [parts.causes, parts.symptoms]) {
-    if (list === parts.symptoms && list.length > 0) {
-      const text =
-        parts.causes.length > 0 ? 'Not explained by the above' : 'Seen on the device; the cause is not proven'
-      page.line(page.style.paint('strong', text))
-      page.line()
-    }
-    list.forEach((finding, at) => {
-      number++
-      writeCause(page, finding, { ...context, number, repeated: list[at - 1]?.rule === finding.rule })
-    })
-  }
 }
 
 function writeNotes(page: Page, { notes, errors }: Parts, verbose: boolean): void {

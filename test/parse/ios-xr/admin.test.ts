@@ -8,6 +8,7 @@ describe('admin show license register-status', () => {
   test('registered, with every time; the stamp gives the clock its year from the answer', () => {
     const { at, proof, coverage } = read('ios-xr', [command, fixture('ios-xr/classic/register-status.txt')])
     expect(at('license')).toEqual({
+      admin_plane: true,
       generation: 'classic',
       enabled: true,
       xr_registered: 'completed',
@@ -148,6 +149,7 @@ test('pool, certificates and agent', () => {
   )
   expect(at('license')).toEqual({
     pool: 'EXAMPLE_POOL',
+    admin_plane: true,
     generation: 'classic',
     enabled: true,
     id_cert_expires: '2016-01-12T21:00:13[PST]',
