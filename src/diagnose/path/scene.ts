@@ -42,7 +42,9 @@ const MAX_LINES = 5
 
 export function sceneOf(store: FactStore): Scene {
   const { facts } = store
-  const answered = facts.derived?.server_answered === true
+  // A request that waits for its reply proves nothing yet, whatever was answered before it.
+  const waiting = facts.license?.authorization?.last_attempt?.outcome === 'pending'
+  const answered = facts.derived?.server_answered === true && !waiting
   const peer = peerOf(facts)
   return {
     store,
