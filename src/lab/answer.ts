@@ -59,7 +59,7 @@ function plainAnswer(view: DeviceView, pattern: string, command: string): string
   if (own !== undefined) return view.text(own)
   const persona = PERSONAS[view.device.persona]
   const derived = persona.derived[pattern]
-  if (derived !== undefined) return derived(view)
+  if (derived !== undefined) return derived(view, command)
   return persona.runningConfig(view, command.slice(RUNNING.length).trim())
 }
 

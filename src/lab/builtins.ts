@@ -1,4 +1,6 @@
 // Commands that change the session itself: paging, width, time stamps, enable, leaving.
+import { isAdminPlane } from './agent/xr-plane.ts'
+import { ConfigMode, type Plane } from './config-mode.ts'
 import { lookUp } from './lookup.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -11,12 +13,18 @@ const COMMON = [
   'quit',
   'logout',
   'end',
-  'configure terminal',
 ]
 const BY_PLATFORM = {
-  'ios-xe': ['enable', 'disable'],
-  'nx-os': ['terminal session-timeout *'],
-  'ios-xr': ['terminal exec prompt no-timestamp', 'terminal exec prompt timestamp'],
+  'ios-xe': ['enable', 'disable', 'configure terminal'],
+  'nx-os': ['terminal session-timeout *', 'configure', 'configure terminal'],
+  'ios-xr': [
+    'terminal exec prompt no-timestamp',
+    'terminal exec prompt timestamp',
+    'configure',
+    'configure terminal',
+    'admin',
+    'admin configure',
+  ],
 } as const
 
 /**
@@ -47,14 +55,35 @@ export async function runBuiltin(terminal: Terminal, typed: string): Promise<str
       return ''
     case 'exit':
     case 'quit':
+      if (terminal.plane === 'admin') {
+        terminal.plane = 'exec'
+        return ''
+      }
+      terminal.ended = true
+      return ''
     case 'logout':
       terminal.ended = true
       return ''
+    case 'configure':
     case 'configure terminal':
-      return '% A lab device is read only: type the change into its device file.\n'
+    case 'admin configure':
+      return configure(terminal, found.pattern.startsWith('admin') ? 'admin' : terminal.plane)
+    case 'admin':
+      if (!isAdminPlane(terminal.machine)) return terminal.persona.invalid(terminal.prompt.length)
+      terminal.plane = 'admin'
+      return ''
     default:
       return ''
   }
+}
+
+/** User mode of IOS XE may not. */
+function configure(terminal: Terminal, plane: Plane): string {
+  if (terminal.mode === 'user') return terminal.persona.invalid(terminal.prompt.length)
+  terminal.config = new ConfigMode(terminal.machine, plane)
+  return terminal.persona.platform === 'ios-xr'
+    ? ''
+    : 'Enter configuration commands, one per line.  End with CNTL/Z.\n'
 }
 
 /** Three tries, as IOS gives. */

@@ -1,5 +1,6 @@
 // Merges a device file with what it extends into one device.
 
+import type { World } from './agent/world.ts'
 import { patchConfig } from './patch.ts'
 import type { DeviceFile } from './schema.ts'
 import { parseSpan } from './template.ts'
@@ -24,6 +25,7 @@ const EMPTY: LabDevice = {
   admin_config: '',
   logging: [],
   clock_offset: 0,
+  world: {},
   expect: { status: 'healthy', causes: [], symptoms: [], allow: [] },
   faults: {},
 }
@@ -76,6 +78,7 @@ function merge(base: LabDevice, file: DeviceFile, name: string): LabDevice {
     admin_config: file.admin_config ?? base.admin_config,
     logging: [...(file.logging ?? base.logging), ...(file.logging_add ?? [])],
     clock_offset: file.clock_offset === undefined ? base.clock_offset : parseSpan(file.clock_offset),
+    world: { ...base.world, ...worldOf(file) },
     expect: { status, causes, symptoms, allow },
     faults: mergeFaults(base.faults, file.faults),
   }
@@ -89,6 +92,11 @@ function mergeLogin(base: Login, own: DeviceFile['login']): Login {
     methods: own?.methods ?? base.methods,
     ...(secret === undefined || secret === '' ? {} : { enable_secret: secret }),
   }
+}
+
+/** Only what the file names: a key without a value would hide the usual surroundings. */
+function worldOf(file: DeviceFile): Partial<World> {
+  return Object.fromEntries(Object.entries(file.world ?? {}).filter(([, value]) => value !== undefined))
 }
 
 /** Drops keys whose value is undefined: a fault is read by what it has. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { PLATFORMS } from '../model/platform.ts'
 import { DEVICE_STATUSES } from '../model/report.ts'
+import { worldSchema } from './agent/world-schema.ts'
 import { LOGIN_METHODS } from './types.ts'
 
 const text = z.string()
@@ -53,6 +54,7 @@ export const deviceFileSchema = z.strictObject({
   logging: texts.optional(),
   logging_add: texts.optional(),
   clock_offset: text.optional(),
+  world: worldSchema.optional(),
   expect: z
     .strictObject({
       status: z.enum(DEVICE_STATUSES),

@@ -5,10 +5,10 @@ import ssh2 from 'ssh2'
 import { FaultPlan, type Wire } from './fault-writer.ts'
 import { loadDevices } from './load.ts'
 import { admit } from './login.ts'
+import { Machine } from './machine.ts'
 import { PERSONAS } from './persona/index.ts'
 import { Terminal } from './terminal.ts'
 import type { Expectation, Faults, LabDevice } from './types.ts'
-import { viewOf } from './view.ts'
 
 export interface LabOptions {
   /** Device ids to serve; all of them when absent. */
@@ -96,7 +96,7 @@ async function serve(
   const logins = { count: 0 }
   const sockets = new Map<number, Socket>()
   const offset = Date.now() - options.now.getTime()
-  const now = (): number => Date.now() - offset
+  const machine = new Machine(device, options.now, () => Date.now() - offset)
   const ssh = new ssh2.Server(
     {
       hostKeys: [key.private],
@@ -110,7 +110,7 @@ async function serve(
       client.on('ready', () => {
         logins.count++
         client.on('session', accept => {
-          openSession(accept(), { device, options, faults, received, client, socket, now })
+          openSession(accept(), { machine, faults, received, client, socket })
         })
       })
     },
@@ -160,13 +160,11 @@ function listen(server: TcpServer, port: number, host: string): Promise<void> {
 }
 
 interface SessionParts {
-  readonly device: LabDevice
-  readonly options: Settled
+  readonly machine: Machine
   readonly faults: FaultPlan
   readonly received: string[]
   readonly client: Connection
   readonly socket: Socket | undefined
-  readonly now: () => number
 }
 
 /** A shell with echo and paging, or one command by exec, after which IOS closes the connection. */
@@ -180,12 +178,11 @@ function openSession(session: Session, parts: SessionParts): void {
   session.on('env', accept => accept?.())
   const terminalOn = (channel: ServerChannel, pageRows: number): Terminal => {
     const terminal = new Terminal({
-      view: viewOf(parts.device, parts.options.now, parts.now),
+      machine: parts.machine,
       wire: wireOf(channel, parts),
       faults: parts.faults,
       rows: pageRows,
       onCommand: line => parts.received.push(line),
-      now: parts.now,
     })
     return terminal
   }

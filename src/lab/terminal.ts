@@ -1,28 +1,34 @@
 // A device's command line on a terminal: echo, line editing, paging, enable, answers.
 import { answer, refusalText } from './answer.ts'
 import { runBuiltin } from './builtins.ts'
+import type { ConfigMode, Plane } from './config-mode.ts'
+import { runExec } from './exec.ts'
 import { type FaultPlan, type Wire, writeWithFault } from './fault-writer.ts'
 import { Keys } from './keys.ts'
+import type { Machine } from './machine.ts'
 import type { Mode, Persona } from './persona/contract.ts'
 import { PERSONAS } from './persona/index.ts'
 import { formatTime } from './template.ts'
 import type { DeviceView } from './view.ts'
 
 export interface TerminalOptions {
-  readonly view: DeviceView
+  readonly machine: Machine
   readonly wire: Wire
   readonly faults: FaultPlan
   /** 0 = no paging. */
   readonly rows: number
   /** Called with every command line as received. */
   readonly onCommand: (line: string) => void
-  readonly now: () => number
 }
 
 export class Terminal {
-  readonly view: DeviceView
+  readonly machine: Machine
   readonly persona: Persona
   mode: Mode
+  /** IOS XR: the plane whose exec mode this is. */
+  plane: Plane = 'exec'
+  /** While configuration mode lasts. */
+  config: ConfigMode | undefined
   rows: number
   stamps: boolean
   ended = false
@@ -32,10 +38,10 @@ export class Terminal {
 
   constructor(options: TerminalOptions) {
     this.#options = options
-    this.view = options.view
+    this.machine = options.machine
     this.wire = options.wire
-    this.persona = PERSONAS[options.view.device.persona]
-    this.mode = options.view.device.login.enable_secret === undefined ? 'privileged' : 'user'
+    this.persona = PERSONAS[this.machine.view.device.persona]
+    this.mode = this.machine.view.device.login.enable_secret === undefined ? 'privileged' : 'user'
     this.rows = options.rows
     this.stamps = this.persona.stampsAnswers
     this.#keys = new Keys(() => options.wire.flush())
@@ -50,8 +56,20 @@ export class Terminal {
     this.#options.wire.write(text.replaceAll('\n', '\r\n'))
   }
 
+  get view(): DeviceView {
+    return this.machine.view
+  }
+
   get prompt(): string {
-    return this.persona.prompt(this.view, this.mode)
+    const plain = this.persona.prompt(this.view, this.mode)
+    const place = this.config?.place ?? (this.plane === 'admin' ? 'admin' : undefined)
+    return place === undefined ? plain : plain.replace(/#( ?)$/, `(${place})#$1`)
+  }
+
+  /** Puts a question; what was typed, '' at the end of the session. */
+  async ask(question: string): Promise<string> {
+    this.write(question)
+    return (await this.readLine(true)) ?? ''
   }
 
   /** Prompt, read, answer, until the person leaves or the connection is gone. */
@@ -59,7 +77,7 @@ export class Terminal {
     if (this.view.device.banner !== '') this.write(`${this.view.text(this.view.device.banner)}\n`)
     if (this.persona.platform !== 'nx-os') this.write('\n')
     while (!this.ended) {
-      this.write(this.prompt)
+      if (this.config?.asking !== true) this.write(this.prompt)
       let line = await this.readLine(true)
       // A bare return draws the prompt again on the next line.
       while (line !== undefined && line.trim() === '') {
@@ -76,12 +94,19 @@ export class Terminal {
   /** Answers one command line; false when the session cannot go on. */
   async execute(line: string): Promise<boolean> {
     const typed = line.trimEnd()
+    if (this.config !== undefined) return await this.configure(this.config, typed)
     const builtin = await runBuiltin(this, typed.trim())
     if (builtin !== undefined) {
       this.write(builtin)
       return true
     }
-    const given = answer(this.view, typed)
+    const planed = this.plane === 'admin' ? `admin ${typed.trimStart()}` : typed
+    const done = await runExec(this, planed.trim())
+    if (done !== undefined) {
+      this.write(done)
+      return true
+    }
+    const given = answer(this.view, planed)
     const fault = this.#options.faults.take(typed.trim(), given.command, '*')
     const offset = this.prompt.replace('\r', '').length
     const locked =
@@ -106,10 +131,23 @@ export class Terminal {
     return await this.page(text)
   }
 
+  /** One line in configuration mode. */
+  async configure(config: ConfigMode, typed: string): Promise<boolean> {
+    const offset = this.prompt.replace('\r', '').length
+    const text = await config.type(this, typed, offset, async command => {
+      this.config = undefined
+      await this.execute(command)
+      this.config = config
+    })
+    this.write(text)
+    if (config.place !== undefined) return true
+    this.config = undefined
+    config.leave()
+    return true
+  }
+
   stamped(text: string): string {
-    if (!this.stamps) return text
-    const now = new Date(this.#options.now() + this.view.device.clock_offset * 1000)
-    return `${formatTime(now, 'xrline')}\n${text}`
+    return this.stamps ? `${formatTime(this.machine.clock, 'xrline')}\n${text}` : text
   }
 
   /** Prints, stopping at every full screen while paging is on. */

@@ -1,6 +1,7 @@
 // What a simulated device is: the shape of a device file and of the faults a test may add.
 import type { Platform } from '../model/platform.ts'
 import type { DeviceStatus } from '../model/report.ts'
+import type { World } from './agent/world.ts'
 
 /** What the tool should say of the device. Rule ids are the slugs of rules/. */
 export interface Expectation {
@@ -66,6 +67,8 @@ export interface LabDevice {
   readonly logging: readonly string[]
   /** The device's clock minus true time, seconds. */
   readonly clock_offset: number
+  /** How its surroundings differ from those of all lab devices. */
+  readonly world: Partial<World>
   readonly expect: Expectation
   readonly faults: Faults
 }

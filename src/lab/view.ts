@@ -8,7 +8,11 @@ export interface DeviceView {
   readonly config: string
   readonly blocks: readonly ConfigBlock[]
   readonly adminConfig: string
+  /** What the device would start with. */
+  readonly startup: string
   readonly logging: readonly string[]
+  /** Seconds the device's clock is ahead of true time now. */
+  readonly clockError: number
   /** Fills templates with the device's clocks and names; `live` is the moment of the call. */
   text(template: string): string
   /** A name from `vars`, filled; '' when the device has none. */
@@ -18,16 +22,18 @@ export interface DeviceView {
 /**
  * @param started true time when the lab started: what `now` in templates counts from (plus the device's own clock error)
  * @param nowMs gives true time, for `live`; defaults to standing still
+ * @param since what changed since the lab started: the clock's error in seconds, the saved configuration
  */
 export function viewOf(
   device: LabDevice,
   started: Date,
   nowMs: () => number = () => started.getTime(),
+  since: { readonly clockError?: number; readonly startup?: string } = {},
 ): DeviceView {
-  const error = device.clock_offset * 1000
+  const clockError = since.clockError ?? device.clock_offset
   const clocks = (): Clocks => ({
-    now: new Date(started.getTime() + error),
-    live: new Date(nowMs() + error),
+    now: new Date(started.getTime() + device.clock_offset * 1000),
+    live: new Date(nowMs() + clockError * 1000),
     true: started,
   })
   const vars = { hostname: device.hostname, ...device.vars }
@@ -38,6 +44,8 @@ export function viewOf(
     config,
     blocks: readConfig(config),
     adminConfig: text(device.admin_config),
+    startup: since.startup ?? config,
+    clockError,
     logging: device.logging.map(text),
     text,
     value: name => (device.vars[name] === undefined ? '' : text(`{{${name}}}`)),

@@ -19,7 +19,7 @@ export interface Persona {
   incomplete(column: number): string
   denied(column: number): string
   /** Answers worked out from the device's configuration and log, by full command. */
-  readonly derived: Readonly<Record<string, (view: DeviceView) => string>>
+  readonly derived: Readonly<Record<string, (view: DeviceView, command: string) => string>>
   /** `show running-config <args>`; undefined when the arguments make no sense here. */
   runningConfig(view: DeviceView, args: string): string | undefined
   /** Commands that need more than user mode (IOS XE `>`), by first words. */

@@ -5,6 +5,7 @@ import type { Persona } from './contract.ts'
 import { interfacesOf } from './interfaces.ts'
 import { showCallHome, showCallHomeProfileAll, showCallHomeSmartLicensing } from './ios-xe-call-home.ts'
 import { ntpInSync, ntpServers, showNtpStatus } from './ntp.ts'
+import { showRoute } from './routes.ts'
 
 const caret = (column: number): string => `${' '.repeat(column)}^\n`
 
@@ -87,6 +88,8 @@ export const iosXe: Persona = {
     'show clock': showClock,
     'show clock detail': showClockDetail,
     'show ip interface brief': showIpInterfaceBrief,
+    'show ip route': showRoute,
+    'show ip route vrf *': showRoute,
     'show ntp status': showNtpStatus,
     'show ntp associations': showNtpAssociations,
     'show logging': showLogging,
@@ -95,7 +98,7 @@ export const iosXe: Persona = {
     'show call-home smart-licensing': showCallHomeSmartLicensing,
     // The vendor's guides name the command this way round; images know one, the other or both.
     'show tech-support license': view => view.text(view.device.answers['show license tech support'] ?? ''),
-    'show startup-config': view => `Using ${view.config.length} out of 2097152 bytes\n!\n${view.config}`,
+    'show startup-config': view => `Using ${view.startup.length} out of 2097152 bytes\n!\n${view.startup}`,
   },
   runningConfig(view, args) {
     if (args === '' || args === 'all') return wholeConfig(view)

@@ -5,6 +5,7 @@ import type { Persona } from './contract.ts'
 import { interfacesOf } from './interfaces.ts'
 import { showCallHome, showCallHomeDetail } from './ios-xr-call-home.ts'
 import { ntpInSync, showNtpStatus } from './ntp.ts'
+import { showRoute } from './routes.ts'
 
 function showClock(view: DeviceView): string {
   return view.text(`${ntpInSync(view) ? '' : '*'}{{live|clock}}\n`)
@@ -54,6 +55,8 @@ export const iosXr: Persona = {
     'show clock': showClock,
     'show ipv4 interface brief': showIpv4InterfaceBrief,
     'show ntp status': showNtpStatus,
+    'show route': showRoute,
+    'show route vrf *': showRoute,
     'show logging': showLogging,
     'show call-home': showCallHome,
     'show call-home detail': showCallHomeDetail,

@@ -4,6 +4,7 @@ import type { DeviceView } from '../view.ts'
 import type { Persona } from './contract.ts'
 import { interfacesOf } from './interfaces.ts'
 import { ntpInSync, ntpServers } from './ntp.ts'
+import { showNxRoute } from './routes.ts'
 
 const caret = (column: number): string => `${' '.repeat(column)}^\n`
 
@@ -31,6 +32,20 @@ function showIpInterfaceBriefVrfAll(view: DeviceView): string {
 }
 
 const order = (vrf: string): number => (vrf === '' ? 0 : vrf === 'management' ? 1 : 2)
+
+function showInterfaceBrief(view: DeviceView): string {
+  const rows = interfacesOf(view, { address: 'ip address', vrf: 'vrf member' }).map(port => {
+    const reason = port.up ? 'none' : port.shutdown ? 'Administratively down' : 'Link not connected'
+    return `${port.name.padEnd(14)}--      eth  access ${port.up ? 'up  ' : 'down'}  ${reason.padEnd(25)}1000(D)  --`
+  })
+  return `
+--------------------------------------------------------------------------------
+Interface     VLAN    Type Mode   Status  Reason                   Speed    Port
+                                                                            Ch #
+--------------------------------------------------------------------------------
+${rows.join('\n')}
+`
+}
 
 function showNtpPeerStatus(view: DeviceView): string {
   const servers = ntpServers(view)
@@ -101,6 +116,9 @@ export const nxOs: Persona = {
   derived: {
     'show clock': showClock,
     'show ip interface brief vrf all': showIpInterfaceBriefVrfAll,
+    'show interface brief': showInterfaceBrief,
+    'show ip route': showNxRoute,
+    'show ip route vrf *': showNxRoute,
     'show ntp peer-status': showNtpPeerStatus,
     'show hosts': showHosts,
     'show logging logfile': view => `${view.logging.join('\n')}\n`,
