@@ -81,6 +81,8 @@ async function readCompiled(): Promise<Loading> {
 }
 
 export interface Pack extends Loading {
+  /** The rule files, sound or not. */
+  readonly documents: readonly RuleDocument[]
   /** `pack.yaml`, not yet applied: it may name rules of later packs. */
   readonly overrides?: RuleDocument
 }
@@ -97,10 +99,10 @@ export async function readPack(dir: string, base: RuleSet | TypeTable, name = di
   const { documents, problems } = readDocuments(files)
   const loading = loadRules(documents, base)
   const found = [...problems, ...loading.problems]
-  if (packFile === undefined) return { set: loading.set, problems: found }
+  if (packFile === undefined) return { set: loading.set, problems: found, documents }
   const overrides = readDocument(packFile)
-  if ('message' in overrides) return { set: loading.set, problems: [...found, overrides] }
-  return { set: loading.set, problems: found, overrides }
+  if ('message' in overrides) return { set: loading.set, problems: [...found, overrides], documents }
+  return { set: loading.set, problems: found, documents, overrides }
 }
 
 /** A rule by id. @throws with the nearest id when there is none */

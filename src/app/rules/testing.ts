@@ -1,6 +1,13 @@
 // Use case for rule authors: run the cases beside the rules. Reads the files, not the compiled rules.
 import { type CaseResult, checkCases } from '../../diagnose/casecheck.ts'
-import { type LoadedRule, problemIn, type RuleProblem, type RuleSet } from '../../diagnose/load.ts'
+import {
+  type LoadedRule,
+  problemIn,
+  type RuleDocument,
+  type RuleProblem,
+  type RuleSet,
+} from '../../diagnose/load.ts'
+import { applyOverrides } from '../../diagnose/overrides.ts'
 import { type RuleFile, readDocument } from '../../diagnose/pack.ts'
 import { type RuleCase, readCases } from '../../diagnose/testcases.ts'
 import { assemble } from '../../parse/assemble.ts'
@@ -56,6 +63,8 @@ export interface OnDisk {
   /** The rules of these files alone. */
   readonly rules: readonly LoadedRule[]
   readonly problems: readonly RuleProblem[]
+  /** The rule files by rule. */
+  readonly documents: ReadonlyMap<string, RuleDocument>
 }
 
 /** The rules of the directories as they lie there now; of the shipped rules when none is given. */
@@ -63,19 +72,31 @@ export async function onDisk(packs: readonly string[] | undefined): Promise<OnDi
   const shipped = (await shippedRules()).set
   if (packs === undefined || packs.length === 0) {
     const dir = await shippedDirectory()
-    const { set, problems } = await readPack(dir, shipped.types, 'rules')
-    return { files: await yamlFiles(dir, 'rules'), set, rules: set.rules, problems }
+    const { set, problems, documents } = await readPack(dir, shipped.types, 'rules')
+    const files = await yamlFiles(dir, 'rules')
+    return { files, set, rules: set.rules, problems, documents: byId(documents) }
   }
   let set = shipped
   const problems: RuleProblem[] = []
   const files: RuleFile[] = []
+  const documents: RuleDocument[] = []
+  const overrides: RuleDocument[] = []
   for (const dir of packs) {
     const pack = await readPack(dir, set)
     set = pack.set
     problems.push(...pack.problems)
+    documents.push(...pack.documents)
+    if (pack.overrides !== undefined) overrides.push(pack.overrides)
     files.push(...(await yamlFiles(dir)))
   }
-  return { files, set, rules: set.rules.filter(rule => !shipped.byId.has(rule.id)), problems }
+  // Rules are tested and checked as they are written; what a pack overrides is checked only.
+  for (const one of overrides) problems.push(...applyOverrides(set, one).problems)
+  const rules = set.rules.filter(rule => !shipped.byId.has(rule.id))
+  return { files, set, rules, problems, documents: byId(documents) }
+}
+
+function byId(documents: readonly RuleDocument[]): ReadonlyMap<string, RuleDocument> {
+  return new Map(documents.map(document => [ruleIdOf(document.file), document]))
 }
 
 /** Test files by the rule they are for. */
@@ -83,20 +104,20 @@ export function testFiles(disk: OnDisk): ReadonlyMap<string, RuleFile> {
   return new Map(disk.files.filter(isTestFile).map(file => [ruleIdOf(file.path), file]))
 }
 
-/** The sound cases of a test file. */
+/** The sound cases of a test file, and the file as it was read (undefined: it cannot be). */
 export function casesIn(
   file: RuleFile,
   rule: string,
   set: RuleSet,
-): { cases: readonly RuleCase[]; problems: readonly RuleProblem[]; lineOf(field: string): number } {
+): {
+  readonly cases: readonly RuleCase[]
+  readonly problems: readonly RuleProblem[]
+  readonly document?: RuleDocument
+} {
   const document = readDocument(file)
-  if ('message' in document) return { cases: [], problems: [{ ...document, rule }], lineOf: () => 1 }
+  if ('message' in document) return { cases: [], problems: [{ ...document, rule }] }
   const { cases, problems } = readCases(document.data, set.types)
-  return {
-    cases,
-    problems: problems.map(one => problemIn(document, rule, one)),
-    lineOf: field => document.lineOf?.(field) ?? 1,
-  }
+  return { cases, problems: problems.map(one => problemIn(document, rule, one)), document }
 }
 
 /** Test files whose rule is not there. */
