@@ -192,9 +192,12 @@ export const wayDerivations: readonly Derivation[] = [
   {
     path: 'derived.default_route',
     reads: ['derived.vrfs_with_default_route', 'derived.egress_vrf'],
+    // A routing table counts when it was read. It is not among the facts read: asking for it would fetch all routes.
     compute: facts => {
       const vrf = facts.derived?.egress_vrf
-      return vrf === undefined ? undefined : facts.derived?.vrfs_with_default_route?.includes(vrf)
+      if (vrf === undefined) return undefined
+      const table = facts.routing_tables?.find(one => plainVrf(one.vrf ?? '') === vrf)
+      return table?.default_route === true ? true : facts.derived?.vrfs_with_default_route?.includes(vrf)
     },
   },
 ]

@@ -94,7 +94,9 @@ export const derivedSchema = z.object({
     has_address: flag.describe('the interface has an address'),
     vrf: text.describe('VRF of the interface; "" = global'),
   }),
-  default_route: flag.describe('the egress VRF has a static default route'),
+  default_route: flag.describe(
+    'the egress VRF has a default route: a static one, or one its routing table shows where that was read',
+  ),
   vrfs_with_default_route: z.array(z.string()).describe('VRFs with a static default route; "" = global'),
   deadlines: z.object({
     authorization: renewedDeadline.describe('end of the authorization (90 days without contact)'),
