@@ -60,7 +60,10 @@ export function checkRule(rule: Rule, environment: CelEnvironment): Checked {
     }
   }
   if (rule.role === 'advice' && (rule.severity !== 'info' || rule.severity_when !== undefined)) {
-    problems.push({ field: 'severity', message: 'advice is of severity info; make the rule a cause or a symptom' })
+    problems.push({
+      field: 'severity',
+      message: 'advice is of severity info; make the rule a cause or a symptom',
+    })
   }
   if (rule.role === 'advice' && (rule.explains?.length ?? 0) > 0) {
     problems.push({ field: 'explains', message: 'advice explains nothing; make the rule a cause' })
@@ -125,7 +128,9 @@ function checkCondition(
     else if (type !== 'bool') add(`the condition gives ${type ?? 'nothing'}, it must give true or false`)
     return reading.reads
   } catch (error) {
-    add(`cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}; check quotes and brackets`)
+    add(
+      `cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}; check quotes and brackets`,
+    )
     return []
   }
 }
@@ -142,7 +147,10 @@ function checkPath(
       ? typeAt(environment.table, path.slice(root.length + 1), loop.type)
       : typeAt(environment.table, path)
   if (type === undefined) {
-    problems.push({ field, message: `no such fact: ${path}${nearestFact(path, allPaths(environment.table))}` })
+    problems.push({
+      field,
+      message: `no such fact: ${path}${nearestFact(path, allPaths(environment.table))}`,
+    })
   }
   return type
 }
@@ -175,7 +183,10 @@ function checkLines(field: string, template: string, check: Check): void {
     const type = checkPath(field, part.path, { ...check, problems: [] })
     const leaf = type === undefined ? undefined : (elementType(type) ?? type)
     if (leaf !== undefined && isLeaf(leaf) && leaf !== (part.filter === 'number' ? 'int' : 'string')) {
-      check.problems.push({ field, message: `{{${part.path} | ${part.filter}}}: the fact is ${leaf}; use another filter` })
+      check.problems.push({
+        field,
+        message: `{{${part.path} | ${part.filter}}}: the fact is ${leaf}; use another filter`,
+      })
     }
   }
   if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(template)) {
@@ -192,7 +203,8 @@ function checkFix(field: string, fix: Fix, rule: Rule, check: Check): void {
     check.problems.push({ field: `${field}.${part}`, message })
   }
   for (const platform of fix.platforms) {
-    if (!rule.platforms.includes(platform)) add('platforms', `the rule is not for ${platform}; add it to the rule, or leave the fix out`)
+    if (!rule.platforms.includes(platform))
+      add('platforms', `the rule is not for ${platform}; add it to the rule, or leave the fix out`)
   }
   if (fix.when !== undefined) checkCondition(`${field}.when`, fix.when, check)
   if (fix.title !== undefined) checkText(`${field}.title`, fix.title, check)
@@ -208,7 +220,8 @@ function checkFix(field: string, fix: Fix, rule: Rule, check: Check): void {
   if (isSentence(fix.undo)) checkText(`${field}.undo`, fix.undo, check)
   else {
     checkLines(`${field}.undo`, fix.undo, check)
-    if (ADDED.test(fix.undo)) add('undo', 'the platform adds configure terminal, commit, end and the save; leave them out')
+    if (ADDED.test(fix.undo))
+      add('undo', 'the platform adds configure terminal, commit, end and the save; leave them out')
   }
   if (fix.admin_config !== undefined && !fix.platforms.every(platform => platform === 'ios-xr')) {
     add('admin_config', 'only IOS XR has an admin plane; use config')

@@ -154,7 +154,10 @@ function visitPath(path: string, node: CelNode, walk: Walk, place: Place): void 
 
 function visitCall(name: string, args: readonly CelNode[], scope: Scope, walk: Walk): void {
   if (!FUNCTIONS.has(name)) {
-    walk.problems.add(INSTEAD[name] ?? `no such function: ${name}()${didYouMean(name, FUNCTIONS) || `; there are ${[...FUNCTIONS].join(', ')}`}`)
+    walk.problems.add(
+      INSTEAD[name] ??
+        `no such function: ${name}()${didYouMean(name, FUNCTIONS) || `; there are ${[...FUNCTIONS].join(', ')}`}`,
+    )
     return
   }
   if (name === 're') checkPattern(args[1], walk)
@@ -173,7 +176,10 @@ function checkPattern(argument: CelNode | undefined, walk: Walk): void {
 function visitMethod(node: CelNode & { op: 'rcall' }, scope: Scope, walk: Walk): void {
   const [name, receiver, args] = node.args
   if (!METHODS.has(name)) {
-    walk.problems.add(INSTEAD[name] ?? `no such method: .${name}()${didYouMean(name, METHODS) || `; there are ${[...METHODS].join(', ')}`}`)
+    walk.problems.add(
+      INSTEAD[name] ??
+        `no such method: .${name}()${didYouMean(name, METHODS) || `; there are ${[...METHODS].join(', ')}`}`,
+    )
     return
   }
   visit(receiver, scope, walk, 'list')

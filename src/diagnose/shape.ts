@@ -60,7 +60,9 @@ function textProblems(
 
 function listProblems(list: readonly unknown[], schema: Schema, field: string): ShapeProblem[] {
   if (list.length > (schema.maxItems ?? list.length))
-    return [{ field, message: `has ${list.length} entries; at most ${schema.maxItems} are allowed, split it` }]
+    return [
+      { field, message: `has ${list.length} entries; at most ${schema.maxItems} are allowed, split it` },
+    ]
   const problems = list.flatMap((item, i) => shapeProblems(item, schema.items ?? {}, join(field, String(i))))
   if (list.length < (schema.minItems ?? 0)) problems.push({ field, message: 'must not be empty' })
   if (schema.uniqueItems === true && new Set(list).size < list.length) {
