@@ -61,21 +61,25 @@ export function ackApplies(facts: RuleContext): Answer {
   ])
 }
 
-/** Not offline, and not with the default CSLU that nobody runs: then nothing is sent by itself. */
+/** On direct transports: a CSLU may collect the reports itself, and offline nothing is sent. */
 export function pushApplies(facts: RuleContext): Answer {
   return allTrue([
     isGeneration(facts, 'policy'),
     printed(facts.license?.reporting?.next_push),
-    facts.derived?.wants_contact,
+    isDirect(facts),
     usesLicences(facts),
   ])
+}
+
+function isDirect(facts: RuleContext): Answer {
+  return oneOf(facts.license?.transport?.type, ['smart', 'callhome'])
 }
 
 /** Only direct communication needs a trust code. */
 export function trustCodeApplies(facts: RuleContext): Answer {
   return allTrue([
     isGeneration(facts, 'policy'),
-    oneOf(facts.license?.transport?.type, ['smart', 'callhome']),
+    isDirect(facts),
     usesLicences(facts),
     printed(firstTrustEnd(facts)),
   ])

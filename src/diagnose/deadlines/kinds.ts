@@ -93,7 +93,12 @@ export const KINDS: readonly Kind[] = [
     date: facts => facts.license?.reporting?.next_push,
     dateReads: ['license.reporting.next_push'],
     set: applies.pushApplies,
-    setReads: ['license.generation', 'license.reporting.next_push', 'derived.wants_contact', 'license.usage'],
+    setReads: [
+      'license.generation',
+      'license.reporting.next_push',
+      'license.transport.type',
+      'license.usage',
+    ],
     level: appointmentLevel,
   },
   {

@@ -1,8 +1,10 @@
 // Deadlines as facts: days left by the device's own clock, and how pressing each one is.
+import type { RuleContext } from '../../model/facts/store.ts'
 import { isBefore, secondsBetween } from '../../model/facts/time.ts'
+import type { Thresholds } from '../../model/thresholds.ts'
 import { KINDS, type Kind } from '../deadlines/kinds.ts'
 import { left, range, whole } from '../deadlines/left.ts'
-import { levelOf } from '../deadlines/level.ts'
+import { type Level, levelOf } from '../deadlines/level.ts'
 import type { Derivation } from './derivation.ts'
 
 const DAY = 86_400
@@ -30,21 +32,28 @@ function derivationsOf(kind: Kind): Derivation[] {
       path: `${path}.level`,
       reads: [`${path}.set`, ...dateReads, ...(renews === undefined ? [] : [`${path}.renewing`])],
       compute: (facts, thresholds) => {
-        const entry: { set?: boolean; days_left?: number; passed?: boolean; renewing?: boolean } =
-          facts.derived?.deadlines?.[kind.kind] ?? {}
-        if (entry.set !== true) return entry.set === false ? 'ok' : undefined
-        const days =
-          entry.days_left === undefined
-            ? range(kind.date?.(facts), facts.clock?.device_time)
-            : { least: entry.days_left, most: entry.days_left }
-        if (kind.level !== undefined) return days === undefined ? undefined : kind.level(days)
-        if (entry.passed === true) return 'critical'
-        return days === undefined
-          ? undefined
-          : levelOf(days, renews === undefined ? false : entry.renewing, thresholds)
+        const set = facts.derived?.deadlines?.[kind.kind]?.set
+        if (set === false) return 'ok'
+        const level = levelIfSet(kind, facts, thresholds)
+        // Far away it is `ok` whether it counts or not.
+        return set === true || level === 'ok' ? level : undefined
       },
     },
   ]
+}
+
+function levelIfSet(kind: Kind, facts: RuleContext, thresholds: Thresholds): Level | undefined {
+  const entry: { days_left?: number; passed?: boolean; renewing?: boolean } =
+    facts.derived?.deadlines?.[kind.kind] ?? {}
+  const days =
+    entry.days_left === undefined
+      ? range(kind.date?.(facts), facts.clock?.device_time)
+      : { least: entry.days_left, most: entry.days_left }
+  if (kind.level !== undefined) return days === undefined ? undefined : kind.level(days)
+  if (entry.passed === true) return 'critical'
+  return days === undefined
+    ? undefined
+    : levelOf(days, kind.renewing === undefined ? false : entry.renewing, thresholds)
 }
 
 export const deadlineDerivations: readonly Derivation[] = [
