@@ -1,6 +1,7 @@
 // Use case: judge saved output. Files in, report value out; prints nothing.
 import type { Platform } from '../model/platform.ts'
 import { REPORT_SCHEMA, type Report } from '../model/report.ts'
+import type { Thresholds } from '../model/thresholds.ts'
 import { readInputs } from './input.ts'
 import { judge } from './judge.ts'
 import { ruleNotes, soundRules } from './rules.ts'
@@ -15,6 +16,7 @@ export interface AnalyzeOptions {
   readonly packs?: readonly string[]
   readonly stdin: NodeJS.ReadableStream
   readonly version: string
+  readonly thresholds?: Thresholds
 }
 
 /** One report over all devices found in the input. Throws with a sentence when a path cannot be read. */
@@ -26,7 +28,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
     ...(options.platform === undefined ? {} : { platform: options.platform }),
     ...(options.command === undefined ? {} : { command: options.command }),
   })
-  const devices = sets.map(set => judge(set, rules))
+  const devices = sets.map(set => judge(set, rules, options.thresholds))
   return {
     schema: REPORT_SCHEMA,
     run: {

@@ -4,6 +4,7 @@ import { baseFactsOf } from '../diagnose/device.ts'
 import type { PlannedCommand } from '../model/plan.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
+import type { Thresholds } from '../model/thresholds.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
 import { judge } from './judge.ts'
@@ -15,12 +16,13 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
   /** Directories of further rules. */
   readonly packs?: readonly string[]
   readonly version: string
+  readonly thresholds?: Thresholds
 }
 
 /** One report over all targets. Throws only when the rules are broken: what a device does is in its part of the report. */
 export async function check(options: CheckOptions): Promise<Report> {
   const started = new Date()
-  const { packs, version, ...collecting } = options
+  const { packs, version, thresholds, ...collecting } = options
   const rules = await soundRules(packs)
   const notes = ruleNotes(rules)
   const onProgress = (event: CheckEvent): void => {
@@ -29,7 +31,7 @@ export async function check(options: CheckOptions): Promise<Report> {
     if (event.type === 'retry') notes.push(`${event.device}: tried again (${event.reason})`)
     options.onProgress?.(event)
   }
-  const devices = await readAndJudge({ ...collecting, onProgress }, rules)
+  const devices = await readAndJudge({ ...collecting, onProgress }, rules, thresholds)
   return {
     schema: REPORT_SCHEMA,
     run: {
@@ -48,9 +50,12 @@ export async function check(options: CheckOptions): Promise<Report> {
 export async function readAndJudge(
   options: Omit<CollectAllOptions, 'rules'>,
   rules: RuleSet,
+  thresholds?: Thresholds,
 ): Promise<DeviceReport[]> {
   // A line cut out of an answer keeps the whole answer in memory; the copy holds its own text.
-  return collectAll({ ...options, rules: ruleReads(rules) }, set => structuredClone(judge(set, rules)))
+  return collectAll({ ...options, rules: ruleReads(rules) }, set =>
+    structuredClone(judge(set, rules, thresholds)),
+  )
 }
 
 /** The base facts each rule reads: derived ones traced back, list elements named by their list. */

@@ -10,18 +10,20 @@ import { OUTCOMES } from '../model/finding.ts'
 import { hopOrder } from '../model/hop.ts'
 import type { CaptureNote, DeviceReport, DeviceStatus, PathHop } from '../model/report.ts'
 import type { Role } from '../model/rule.ts'
+import type { Thresholds } from '../model/thresholds.ts'
 import { assemble } from '../parse/assemble.ts'
 import { planOf } from './judge/plan.ts'
 import { describeState } from './judge/state.ts'
 import { groupUnknown } from './judge/unknown.ts'
 
 /** The facts of a device, derived ones included. */
-export function factsOf(set: CaptureSet): FactStore {
-  return derive(assemble(set))
+export function factsOf(set: CaptureSet, thresholds?: Thresholds): FactStore {
+  return derive(assemble(set), thresholds)
 }
 
-export function judge(set: CaptureSet, rules: RuleSet): DeviceReport {
-  const store = factsOf(set)
+/** `thresholds` say when a deadline is a warning and when critical; 30 and 7 days when left out. */
+export function judge(set: CaptureSet, rules: RuleSet, thresholds?: Thresholds): DeviceReport {
+  const store = factsOf(set, thresholds)
   const findings = diagnose(store, rules)
   const facts = store.facts
   const path = describePath(store, findings)

@@ -1,6 +1,7 @@
 // Flags several commands share, worded once.
 import { Flags } from '@oclif/core'
 import { PLATFORMS } from '../model/platform.ts'
+import { DEFAULT_THRESHOLDS } from '../model/thresholds.ts'
 import { FAIL_ON, UNREACHABLE } from './exit.ts'
 import { FORMATS } from './output.ts'
 
@@ -50,5 +51,24 @@ export const inputFlags = {
   command: Flags.string({
     summary: 'the command the output is of, when the file holds one bare output',
     helpValue: '"show ..."',
+  }),
+}
+
+/** A hundred years: more is a slip of the finger. */
+const MOST_DAYS = 36_500
+
+/** From when a deadline is a warning, and from when critical: `thresholdsOf` reads them. */
+export const deadlineFlags = {
+  'warn-days': Flags.integer({
+    summary: `a deadline is a warning with fewer days left than this (default: ${DEFAULT_THRESHOLDS.warnDays})`,
+    helpValue: 'N',
+    min: 0,
+    max: MOST_DAYS,
+  }),
+  'critical-days': Flags.integer({
+    summary: `a deadline is critical with fewer days left than this; at most --warn-days (default: ${DEFAULT_THRESHOLDS.criticalDays}, or --warn-days where that is less)`,
+    helpValue: 'N',
+    min: 0,
+    max: MOST_DAYS,
   }),
 }

@@ -2,7 +2,8 @@
 import { Args } from '@oclif/core'
 import { analyze } from '../app/analyze.ts'
 import { BaseCommand } from '../cli/base.ts'
-import { inputFlags, reportFlags, rulesFlag } from '../cli/flags.ts'
+import { deadlineFlags, inputFlags, reportFlags, rulesFlag } from '../cli/flags.ts'
+import { thresholdsOf } from '../cli/thresholds.ts'
 import { VERSION } from '../cli/version.ts'
 
 export default class Analyze extends BaseCommand {
@@ -17,7 +18,7 @@ export default class Analyze extends BaseCommand {
       required: true,
     }),
   }
-  static override flags = { ...inputFlags, ...reportFlags, ...rulesFlag }
+  static override flags = { ...inputFlags, ...reportFlags, ...deadlineFlags, ...rulesFlag }
   static override examples = [
     { description: 'a show tech-support license', command: '<%= config.bin %> analyze edge-sw1.txt' },
     {
@@ -38,6 +39,7 @@ export default class Analyze extends BaseCommand {
       paths: argv.map(String),
       stdin: process.stdin,
       version: VERSION,
+      thresholds: thresholdsOf(flags),
       ...(flags.platform === undefined ? {} : { platform: flags.platform }),
       ...(flags.command === undefined ? {} : { command: flags.command }),
       ...(flags.rules === undefined ? {} : { packs: flags.rules }),

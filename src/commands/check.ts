@@ -4,11 +4,12 @@ import { assertKnownHosts, hostKeyPolicy, hostsOf, prepareTargets } from '../app
 import { type CheckEvent, check, dryRun } from '../app/check.ts'
 import { BaseCommand } from '../cli/base.ts'
 import { renderDryRun } from '../cli/dry-run.ts'
-import { reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
+import { deadlineFlags, reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
 import { interruption } from '../cli/interrupt.ts'
 import { loginFlags, sshFlags } from '../cli/login-flags.ts'
 import { assertWritable } from '../cli/output.ts'
 import { createProgress, type Progress } from '../cli/progress.ts'
+import { thresholdsOf } from '../cli/thresholds.ts'
 import { VERSION } from '../cli/version.ts'
 import { PLATFORMS } from '../model/platform.ts'
 
@@ -32,6 +33,7 @@ export default class Check extends BaseCommand {
     ...loginFlags,
     ...sshFlags,
     ...reportFlags,
+    ...deadlineFlags,
     ...unreachableFlag,
     ...rulesFlag,
   }
@@ -51,6 +53,7 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Check)
+    const thresholds = thresholdsOf(flags)
     const common = {
       hosts: argv.map(String),
       ...(flags.username === undefined ? {} : { username: flags.username }),
@@ -109,6 +112,7 @@ export default class Check extends BaseCommand {
       concurrency: flags.concurrency,
       signal: interruption(),
       version: VERSION,
+      thresholds,
       onProgress: event => {
         if (!asking) show(event, progress)
       },
