@@ -1,47 +1,70 @@
 // Whether two fixes can stand in one plan, and if not, in words, why.
 import type { Platform } from '../../model/platform.ts'
+import type { Plane } from '../../platforms/config/index.ts'
 import type { Candidate } from './candidates.ts'
 import { usedTransport } from './means.ts'
-import { settingOf, topicOf } from './settings.ts'
+import { type Setting, settingOf, topicOf } from './settings.ts'
 import { placeOf, type Statement, statementsOf, typedLine } from './statement.ts'
+
+interface Comparison {
+  readonly platform: Platform
+  readonly plane: Plane
+  readonly rule: string
+}
 
 /** Why `later` is left out when `kept` stays; undefined when they go together. */
 export function contradiction(kept: Candidate, later: Candidate, platform: Platform): string | undefined {
-  for (const plane of ['config', 'admin_config'] as const) {
-    const a = statementsOf(kept.fix.parts[plane])
-    const b = statementsOf(later.fix.parts[plane])
+  const { rule } = kept.finding
+  for (const part of ['config', 'admin_config'] as const) {
+    const a = statementsOf(kept.fix.parts[part])
+    const b = statementsOf(later.fix.parts[part])
     if (a.length === 0 || b.length === 0) continue
+    const plane: Plane = part === 'config' ? 'exec' : 'admin'
     const reason =
-      differentValue(a, b, platform, kept.finding.rule) ??
-      takesBack(a, b, kept.finding.rule) ??
-      replacesDifferently(a, b, kept.finding.rule) ??
-      otherTransport(a, b, kept.finding.rule)
+      differentValue(a, b, { platform, plane, rule }) ??
+      takesBack(a, b, rule) ??
+      replacesDifferently(a, b, rule) ??
+      otherTransport(a, b, rule)
     if (reason !== undefined) return reason
   }
   return undefined
 }
 
+interface Set {
+  readonly statement: Statement
+  readonly setting: Setting
+}
+
 function differentValue(
   a: readonly Statement[],
   b: readonly Statement[],
-  platform: Platform,
-  rule: string,
+  { platform, plane, rule }: Comparison,
 ): string | undefined {
-  const values = new Map(settings(a, platform))
-  for (const [key, mine] of settings(b, platform)) {
-    const other = values.get(key)
-    if (other === undefined || other.line === mine.line) continue
-    return `sets ${quoted(mine)}${under(mine)}, while ${rule} sets ${quoted(other)}; decide ${topicOf(mine)}`
+  const theirs = settings(a, platform, plane)
+  for (const mine of settings(b, platform, plane)) {
+    const other = theirs.find(one => excludes(one, mine) || excludes(mine, one))
+    if (other === undefined) continue
+    const { statement } = mine
+    return `sets ${quoted(statement)}${under(statement)}, while ${rule} sets ${quoted(other.statement)}; decide ${topicOf(statement)}`
   }
   return undefined
 }
 
-/** Single-valued commands a fix leaves set, by key. */
-function settings(statements: readonly Statement[], platform: Platform): [string, Statement][] {
+/** Single-valued commands a fix leaves set. */
+function settings(statements: readonly Statement[], platform: Platform, plane: Plane): Set[] {
   return statements.flatMap(statement => {
-    const key = statement.negated ? undefined : settingOf(platform, statement.path, statement.line)
-    return key === undefined ? [] : [[key, statement] as [string, Statement]]
+    const setting = statement.negated ? undefined : settingOf(platform, statement, plane)
+    return setting === undefined ? [] : [{ statement, setting }]
   })
+}
+
+function excludes(one: Set, other: Set): boolean {
+  if (one.setting.key === other.setting.key) return one.statement.line !== other.statement.line
+  const { line } = other.statement
+  return (
+    samePath(one.statement, other.statement) &&
+    one.setting.drops.some(start => line === start || line.startsWith(`${start} `))
+  )
 }
 
 function takesBack(a: readonly Statement[], b: readonly Statement[], rule: string): string | undefined {

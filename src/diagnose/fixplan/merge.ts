@@ -1,19 +1,24 @@
 // Configuration lines of several fixes as one block: every sub-mode entered once, no line twice, dependencies first.
+import type { Platform } from '../../model/platform.ts'
+import { opensMode } from './settings.ts'
 import { indentOf, sameLine } from './statement.ts'
 import { placeOf } from './weight.ts'
 
 interface Node {
   readonly line: string
   readonly children: Node[]
+  /** Leads into a sub-mode, also where nothing is typed in it. */
+  mode: boolean
 }
 
 /**
  * Blocks of lines, in the order in which they are to be typed, as one block with one space a level.
  * `exit` stands only where a line would otherwise be read in the sub-mode before it.
  */
-export function mergeLines(blocks: readonly (readonly string[])[]): string[] {
-  const root: Node = { line: '', children: [] }
+export function mergeLines(platform: Platform, blocks: readonly (readonly string[])[]): string[] {
+  const root: Node = { line: '', children: [], mode: true }
   for (const block of blocks) insert(root, block)
+  for (const node of root.children) node.mode ||= opensMode(platform, node.line)
   const lines: string[] = []
   write(arrange(root.children, true), 0, lines)
   return lines
@@ -25,8 +30,9 @@ function insert(root: Node, block: readonly string[]): void {
     const indent = indentOf(raw)
     while (open.length > 1 && (open.at(-1)?.indent ?? -1) >= indent) open.pop()
     const parent = open.at(-1)?.node ?? root
+    parent.mode = true
     const known = parent.children.find(child => sameLine(child.line) === sameLine(raw))
-    const node = known ?? { line: raw.trim(), children: [] }
+    const node = known ?? { line: raw.trim(), children: [], mode: false }
     if (known === undefined) parent.children.push(node)
     open.push({ indent, node })
   }
@@ -37,7 +43,7 @@ function insert(root: Node, block: readonly string[]): void {
  * something else inside `vrf context`). On the top level what others name or need comes first.
  */
 function arrange(nodes: readonly Node[], top: boolean): Node[] {
-  const place = (node: Node): number => placeOf(node.line, node.children.length > 0, top)
+  const place = (node: Node): number => placeOf(node.line, node.mode, top)
   return nodes
     .map((node, at) => ({ node, at }))
     .sort((a, b) => place(a.node) - place(b.node) || a.at - b.at)
@@ -47,16 +53,15 @@ function arrange(nodes: readonly Node[], top: boolean): Node[] {
 function write(nodes: readonly Node[], depth: number, lines: string[]): void {
   nodes.forEach((node, at) => {
     const before = nodes[at - 1]
-    const plain = node.children.length === 0
-    if (plain && before !== undefined)
-      for (let level = levelsOf(before); level > 0; level--) lines.push(`${' '.repeat(depth + level)}exit`)
+    if (!node.mode && before !== undefined)
+      for (let level = openAfter(before); level > 0; level--) lines.push(`${' '.repeat(depth + level)}exit`)
     lines.push(`${' '.repeat(depth)}${node.line}`)
     write(arrange(node.children, false), depth + 1, lines)
   })
 }
 
 /** Sub-modes left open after a node was typed. */
-function levelsOf(node: Node): number {
+function openAfter(node: Node): number {
   const last = arrange(node.children, false).at(-1)
-  return last === undefined ? 0 : 1 + levelsOf(last)
+  return last === undefined ? Number(node.mode) : 1 + openAfter(last)
 }

@@ -1,7 +1,7 @@
 // The fixes of several findings as one plan.
 import type { Finding, FixParts } from '../../model/finding.ts'
 import type { FixPlan, PlanStep } from '../../model/fix-plan.ts'
-import { hopOrder } from '../../model/hop.ts'
+import { type Hop, hopOrder } from '../../model/hop.ts'
 import type { Platform } from '../../model/platform.ts'
 import { RISKS, type Risk } from '../../model/rule.ts'
 import { NO_PARTS, wrapParts } from '../remediate.ts'
@@ -23,7 +23,7 @@ export function planFixes(findings: readonly Finding[], context: PlanContext): F
   const { kept, leftOut } = choose(candidatesOf(findings), platform)
   if (kept.length === 0 && leftOut.length === 0) return undefined
   const parts = mergeParts(kept, context)
-  const undoParts = mergeUndo(kept)
+  const undoParts = mergeUndo(kept, platform)
   const config = wrapParts(platform, { ...parts, exec: [] })
   const undo = [...undoParts.exec, ...wrapParts(platform, { ...undoParts, exec: [] })]
   const steps = stepsOf(kept)
@@ -48,13 +48,19 @@ export function planFixes(findings: readonly Finding[], context: PlanContext): F
   }
 }
 
-function mergeParts(kept: readonly Candidate[], { retry }: PlanContext): FixParts {
-  const config = mergeLines(kept.map(({ fix }) => fix.parts.config))
+function mergeParts(kept: readonly Candidate[], { platform, retry }: PlanContext): FixParts {
+  const config = mergeLines(
+    platform,
+    kept.map(({ fix }) => fix.parts.config),
+  )
   const asked = kept.flatMap(({ fix }) => fix.parts.exec)
   const all = retry !== undefined && wantsRetry(kept) ? [...asked, retry] : asked
   return {
     config,
-    admin_config: mergeLines(kept.map(({ fix }) => fix.parts.admin_config)),
+    admin_config: mergeLines(
+      platform,
+      kept.map(({ fix }) => fix.parts.admin_config),
+    ),
     exec: mergeExec(all.filter(line => madeNeedlessBy(line, all, config.length > 0) === undefined)),
   }
 }
@@ -64,12 +70,18 @@ function wantsRetry(kept: readonly Candidate[]): boolean {
   return kept.some(({ finding }) => finding.role === 'cause' && hopOrder(finding.hop) <= hopOrder('clock'))
 }
 
-function mergeUndo(kept: readonly Candidate[]): FixParts {
+function mergeUndo(kept: readonly Candidate[], platform: Platform): FixParts {
   const back = [...kept].reverse().map(({ fix }) => fix.undo_parts)
   if (back.length === 0) return NO_PARTS
   return {
-    config: mergeLines(back.map(parts => parts.config)),
-    admin_config: mergeLines(back.map(parts => parts.admin_config)),
+    config: mergeLines(
+      platform,
+      back.map(parts => parts.config),
+    ),
+    admin_config: mergeLines(
+      platform,
+      back.map(parts => parts.admin_config),
+    ),
     exec: distinct(back.flatMap(parts => parts.exec.map(line => line.trim()))),
   }
 }
@@ -84,8 +96,15 @@ function isEmpty({ config, admin_config, exec }: FixParts): boolean {
   return config.length + admin_config.length + exec.length === 0
 }
 
+/** Steps once each. That the way has to be mended first goes without saying when the plan does that. */
 function stepsOf(kept: readonly Candidate[]): PlanStep[] {
-  const steps = kept.flatMap(({ finding, fix }) => fix.steps.map(text => ({ rule: finding.rule, text })))
+  const [first] = kept
+  const mended = (hop: Hop): boolean => first !== undefined && hopOrder(first.finding.hop) < hopOrder(hop)
+  const steps = kept.flatMap(({ finding, fix }) =>
+    fix.steps
+      .filter(text => !(/^First mend [^,]+$/.test(text) && mended(finding.hop)))
+      .map(text => ({ rule: finding.rule, text })),
+  )
   return steps.filter((step, at) => steps.findIndex(other => other.text === step.text) === at)
 }
 

@@ -1,63 +1,54 @@
-// Commands of which a device keeps one value: a second line replaces the first.
+// What a configuration line sets, by the tables of the platforms: of which commands a device keeps one value.
 import type { Platform } from '../../model/platform.ts'
+import { compileForm, wordsOf } from '../../platforms/config/form.ts'
+import { globalModeOf, type Plane } from '../../platforms/config/grammar.ts'
+import { type Destination, lookUp } from '../../platforms/config/lookup.ts'
+import type { Level } from '../../platforms/config/places.ts'
+import { commandNode } from '../../platforms/config/tree.ts'
 import type { Statement } from './statement.ts'
 
-/** Words before the value, by the first line around them; `*` stands for one word. */
-const SINGLE: Readonly<Record<Platform, readonly (readonly [string, string])[]>> = {
-  'ios-xe': [
-    ['', 'ip http client source-interface'],
-    ['', 'license smart transport'],
-    ['', 'license smart url cslu'],
-    ['', 'license smart url'],
-    ['', 'license smart vrf'],
-    ['', 'license smart proxy address'],
-    ['', 'license smart proxy port'],
-    ['call-home', 'vrf'],
-    ['call-home', 'source-interface'],
-    ['call-home', 'http-proxy'],
-    ['call-home', 'http resolve-hostname'],
-    ['call-home', 'contact-email-addr'],
-    ['crypto pki trustpoint', 'revocation-check'],
-    ['crypto pki trustpool policy', 'revocation-check'],
-  ],
-  'nx-os': [
-    ['', 'ip http source-interface'],
-    ['', 'license smart transport'],
-    ['', 'license smart url cslu'],
-    ['', 'license smart url smart'],
-    ['callhome', 'transport http use-vrf'],
-    ['callhome', 'transport http proxy server'],
-    ['callhome', 'email-contact'],
-    ['callhome', 'destination-profile * index * http'],
-    ['callhome', 'destination-profile * transport-method'],
-  ],
-  'ios-xr': [
-    ['', 'http client vrf'],
-    ['', 'http client source-interface ipv4'],
-    ['', 'http client source-interface ipv6'],
-    ['', 'license smart transport'],
-    ['', 'license smart url cslu'],
-    ['', 'license smart url smart'],
-    ['call-home', 'vrf'],
-    ['call-home', 'source-interface'],
-    ['call-home', 'http-proxy'],
-    ['call-home', 'contact-email-addr'],
-    ['crypto ca trustpoint', 'crl'],
-  ],
+export interface Setting {
+  /** Equal for two lines of which a device keeps the later one only. */
+  readonly key: string
+  /** Lines that begin so go when this one is typed. */
+  readonly drops: readonly string[]
 }
 
-/** What the line sets, when a device keeps one value of it; undefined for lines that stand beside each other. */
-export function settingOf(platform: Platform, path: readonly string[], line: string): string | undefined {
-  const [place = ''] = path
-  const words = line.split(' ')
-  const found = SINGLE[platform].find(
-    ([around, command]) =>
-      (around === '' ? path.length === 0 : place === around || place.startsWith(`${around} `)) &&
-      command.split(' ').every((word, at) => word === '*' || word === words[at]),
-  )
-  if (found === undefined) return undefined
-  const kept = found[1].split(' ').map((_, at) => words[at])
-  return [...path, kept.join(' ')].join(' > ')
+interface Place {
+  readonly levels: readonly Level[]
+  readonly found: Destination
+}
+
+/** What the line sets when a device keeps one value of it; undefined for lines that stand beside each other. */
+export function settingOf(platform: Platform, statement: Statement, plane: Plane): Setting | undefined {
+  const place = placeOf(platform, [...statement.path, statement.line], plane)
+  if (place === undefined) return undefined
+  const { levels, found } = place
+  if (found.row === undefined || found.match === undefined) return undefined
+  const { marker } = compileForm(found.row.form)
+  if (marker !== '=' && marker !== '=+') return undefined
+  const words = [...levels, ...found.inner].flatMap(level => level.key).concat(found.match.key)
+  return { key: words.join(' ').toLowerCase(), drops: found.row.drops ?? [] }
+}
+
+/** The line, typed in global configuration mode, leads into a sub-mode. */
+export function opensMode(platform: Platform, line: string): boolean {
+  const found = placeOf(platform, [line], 'exec')?.found
+  return found !== undefined && found.match === undefined && found.inner.length > 0
+}
+
+/** Where the last line ends up when the lines before it lead there. */
+function placeOf(platform: Platform, lines: readonly string[], plane: Plane): Place | undefined {
+  const root = commandNode('', -1)
+  let levels: readonly Level[] = [{ mode: globalModeOf(platform, plane), key: [], printed: '' }]
+  let found: Destination | undefined
+  for (const [at, line] of lines.entries()) {
+    found = lookUp({ platform, root, levels: [...levels] }, wordsOf(line), 'set', at)
+    if (found === undefined) return undefined
+    levels = levels.slice(0, found.depth + 1)
+    if (at < lines.length - 1) levels = [...levels, ...found.inner]
+  }
+  return found === undefined ? undefined : { levels, found }
 }
 
 const TOPICS: readonly (readonly [RegExp, string])[] = [
