@@ -13,7 +13,7 @@ import {
 import { expand, isKnown } from './paths.ts'
 import { readsOf } from './reads.ts'
 import type { LoadedRule } from './ruleset.ts'
-import { showFacts } from './show.ts'
+import { readFacts, showFacts } from './show.ts'
 
 export interface Judgement {
   readonly outcome: Outcome
@@ -25,7 +25,7 @@ export interface Judgement {
 }
 
 export interface EvaluateOptions {
-  /** Evaluate every line, also those that no longer matter, and show the facts of each. */
+  /** Evaluate every line, also those that no longer matter, with the facts of each and their sources. */
   readonly full?: boolean
 }
 
@@ -157,10 +157,12 @@ function checkLines(
     if (verdict?.value === 'unknown' && value !== 'false' && program !== undefined) {
       missing.push(...missingOf(program, verdict, device, element))
     }
+    const read =
+      options.full === true && program !== undefined ? { read: readFacts(program, device, element) } : {}
     if (verdict?.value !== 'error')
-      return { kind, expression, value: verdict?.value ?? 'not-evaluated', facts }
+      return { kind, expression, value: verdict?.value ?? 'not-evaluated', facts, ...read }
     error ??= `${kind} \`${expression}\`: ${verdict.error}`
-    return { kind, expression, value: 'error', facts, error: verdict.error }
+    return { kind, expression, value: 'error', facts, ...read, error: verdict.error }
   })
   return { value, trace, missing, ...(error === undefined ? {} : { error }) }
 }

@@ -31,6 +31,19 @@ export interface Remediation {
   readonly placeholders: readonly string[]
 }
 
+/** A fact a condition read. */
+export interface ReadFact {
+  readonly path: string
+  /** As shown to a person; absent: the fact is unknown. */
+  readonly value?: string
+  /** The lines of output it comes from; of a derived fact those of the facts it is computed from. */
+  readonly sources: readonly Source[]
+  /** The known facts a derived fact is computed from. */
+  readonly from: readonly string[]
+  /** Why it is unknown, and the command that would tell. */
+  readonly missing?: Missing
+}
+
 /** One line of a rule with its value on this device. */
 export interface ConditionTrace {
   readonly kind: 'applies' | 'when'
@@ -38,6 +51,8 @@ export interface ConditionTrace {
   readonly value: 'true' | 'false' | 'unknown' | 'error' | 'not-evaluated'
   /** Facts read, as `path = value` or `path is unknown`. */
   readonly facts: readonly string[]
+  /** The same in full with where they come from, when asked for. */
+  readonly read?: readonly ReadFact[]
   readonly error?: string
 }
 

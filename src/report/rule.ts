@@ -1,15 +1,22 @@
-// A rule in words for a terminal: what it looks for, why, what to do; and its conditions' values on a device.
-import type { ConditionTrace, Finding, Outcome } from '../model/finding.ts'
-import { GENERATION_NAMES, PLATFORM_NAMES } from '../model/platform.ts'
-import type { Fix, Rule } from '../model/rule.ts'
+// A rule as a page for a person: meaning, consequence, causes, fixes, false alarms, how it is decided, where to read on.
+import { GENERATION_NAMES, PLATFORM_NAMES, PLATFORMS, type Platform } from '../model/platform.ts'
+import type { Fix, Rule, Severity, Verify } from '../model/rule.ts'
 import { displayText } from './clean.ts'
-import type { Meaning, Style } from './style.ts'
+import type { Style } from './style.ts'
 import { Page } from './text/page.ts'
-import { meaningOf, proofLine } from './words.ts'
+import { meaningOf } from './words.ts'
 
 export interface RuleLinks {
   readonly explains: readonly Rule[]
   readonly explainedBy: readonly Rule[]
+  /** What looks like it but is none: names of cases. */
+  readonly lookalikes: readonly { readonly name: string; readonly platform: Platform }[]
+}
+
+const CONSEQUENCE: Readonly<Record<Severity, string>> = {
+  critical: 'Licensing fails now, a deadline has passed, or a function is blocked.',
+  warning: 'Licensing still works, but will fail later, or fails in part.',
+  info: 'Nothing fails by it; it is good to know, or to tidy up.',
 }
 
 export function ruleText(rule: Rule, links: RuleLinks, style: Style): string {
@@ -17,61 +24,86 @@ export function ruleText(rule: Rule, links: RuleLinks, style: Style): string {
   const { dot } = style.symbols
   page.heading(rule.id, 'strong', displayText(rule.title), 'plain', 2)
   page.paragraph('', `${rule.severity} ${dot} ${rule.role} ${dot} hop ${rule.hop}`, meaningOf(rule.severity))
+  section(page, 'Meaning')
+  page.paragraph('why', rule.why)
+  page.paragraph('message', rule.message)
+  section(page, 'Consequence')
+  page.paragraph(rule.severity, CONSEQUENCE[rule.severity])
   for (const entry of rule.severity_when ?? [])
-    page.paragraph('', `${entry.severity} when ${entry.when}`, 'dim')
+    page.paragraph(entry.severity, `where ${entry.when}: ${CONSEQUENCE[entry.severity]}`, 'dim')
+  ruleList(page, 'It also causes', links.explains)
+  section(page, 'Common causes')
+  if (links.explainedBy.length === 0) page.paragraph('', noCauses(rule))
+  for (const cause of links.explainedBy) page.paragraph(cause.hop, `${cause.id}: ${displayText(cause.title)}`)
+  writeFixes(page, rule)
+  if (links.lookalikes.length > 0) section(page, 'False alarms: the rule is silent on')
+  for (const one of links.lookalikes) page.paragraph('', `${one.name} (${PLATFORM_NAMES[one.platform]})`)
+  if ((rule.verify ?? []).length > 0) section(page, 'Check afterwards')
+  for (const one of rule.verify ?? []) page.paragraph('', checkText(one, style))
+  writeDecision(page, rule)
+  if ((rule.references ?? []).length > 0) section(page, 'Read on')
+  for (const { title, url } of rule.references ?? [])
+    page.paragraph('', url === undefined ? title : `${title} ${url}`, 'dim')
+  return page.toString()
+}
+
+function section(page: Page, title: string): void {
   page.line()
-  page.paragraph('platforms', rule.platforms.map(name => PLATFORM_NAMES[name]).join(', '))
+  page.line(` ${page.style.paint('strong', title)}`)
+}
+
+function noCauses(rule: Rule): string {
+  if (rule.role === 'cause') return 'It is a cause of its own.'
+  return rule.role === 'advice' ? 'It is advice, not a failure.' : 'No rule accounts for it.'
+}
+
+function ruleList(page: Page, label: string, rules: readonly Rule[]): void {
+  if (rules.length > 0) page.paragraph('', `${label}: ${rules.map(rule => rule.id).join(', ')}`)
+}
+
+function checkText(one: Verify, style: Style): string {
+  const where = one.platforms === undefined ? '' : ` (${named(one.platforms)})`
+  return `${one.run} ${style.symbols.arrow} ${one.expect}${where}`
+}
+
+/** Platform by platform: a person stands before one device. */
+function writeFixes(page: Page, rule: Rule): void {
+  const fixes = rule.fix ?? []
+  const shown = new Set<Fix>()
+  for (const platform of PLATFORMS) {
+    for (const fix of fixes.filter(one => one.platforms.includes(platform) && !shown.has(one))) {
+      shown.add(fix)
+      writeFix(page, fix, rule)
+    }
+  }
+}
+
+function writeFix(page: Page, fix: Fix, rule: Rule): void {
+  section(page, `Fix on ${named(fix.platforms)}`)
+  page.paragraph('', `${fix.title ?? rule.title} (risk ${fix.risk}; impact: ${fix.impact})`)
+  if (fix.when !== undefined) page.paragraph('', `offered when ${fix.when}`, 'dim')
+  block(page, 'config', fix.config)
+  block(page, 'admin', fix.admin_config)
+  block(page, 'exec', fix.exec)
+  for (const step of fix.steps ?? []) page.paragraph('', `${page.style.symbols.dot} ${step}`)
+  block(page, 'undo', fix.undo)
+}
+
+function writeDecision(page: Page, rule: Rule): void {
+  section(page, 'How it is decided')
+  page.paragraph('platforms', named(rule.platforms))
   const generations = rule.generations?.map(name => GENERATION_NAMES[name]).join(', ')
   page.paragraph('licensing', generations ?? 'every kind')
   conditions(page, 'applies', rule.applies ?? [])
   if (rule.for !== undefined) page.paragraph('for', `each ${rule.for}`)
   conditions(page, 'fails if', rule.when)
-  page.line()
-  page.paragraph('message', rule.message)
-  page.paragraph('why', rule.why)
   page.paragraph('proof', rule.evidence.join(', '), 'dim')
-  for (const fix of rule.fix ?? []) writeFix(page, fix, rule)
-  page.line()
-  for (const [at, one] of (rule.verify ?? []).entries()) {
-    const where =
-      one.platforms === undefined ? '' : ` (${one.platforms.map(name => PLATFORM_NAMES[name]).join(', ')})`
-    page.paragraph(at === 0 ? 'check' : '', `${one.run} ${style.symbols.arrow} ${one.expect}${where}`)
-  }
-  ruleList(page, 'explains', links.explains)
-  ruleList(page, 'explained by', links.explainedBy)
-  for (const [at, { title, url }] of (rule.references ?? []).entries()) {
-    page.paragraph(at === 0 ? 'see' : '', url === undefined ? title : `${title} ${url}`, 'dim')
-  }
-  return page.toString()
 }
 
 /** Conditions are never folded into each other: one a paragraph. */
 function conditions(page: Page, label: string, expressions: readonly string[]): void {
-  for (const [at, expression] of expressions.entries()) {
+  for (const [at, expression] of expressions.entries())
     page.paragraph(at === 0 ? label : '', at === 0 ? expression : `and ${expression}`)
-  }
-}
-
-function ruleList(page: Page, label: string, rules: readonly Rule[]): void {
-  if (rules.length === 0) return
-  // The margin is narrower than the longest label: it stands on a line of its own then.
-  const wide = label.length > 9
-  if (wide) page.line(` ${page.style.paint('dim', label)}`)
-  for (const [at, rule] of rules.entries()) {
-    page.paragraph(at === 0 && !wide ? label : '', `${rule.id}: ${displayText(rule.title)}`)
-  }
-}
-
-function writeFix(page: Page, fix: Fix, rule: Rule): void {
-  page.line()
-  const where = fix.platforms.map(name => PLATFORM_NAMES[name]).join(', ')
-  page.paragraph('fix', `${fix.title ?? rule.title} (${where}; risk ${fix.risk}; impact: ${fix.impact})`)
-  if (fix.when !== undefined) page.paragraph('', `offered when ${fix.when}`, 'dim')
-  block(page, '', fix.config)
-  block(page, 'admin', fix.admin_config)
-  block(page, 'exec', fix.exec)
-  for (const step of fix.steps ?? []) page.paragraph('', step)
-  block(page, 'undo', fix.undo)
 }
 
 /** Lines as the author wrote them, with the places for values visible. */
@@ -83,56 +115,6 @@ function block(page: Page, label: string, text: string | undefined): void {
   }
 }
 
-export interface JudgedDevice {
-  readonly name: string
-  readonly platform: string
-  readonly generation: string
-  readonly findings: readonly Finding[]
-}
-
-const OUTCOME_MEANING: Readonly<Record<Outcome, Meaning>> = {
-  fail: 'critical',
-  pass: 'ok',
-  unknown: 'unknown',
-  'not-applicable': 'dim',
-  error: 'critical',
-}
-
-/** Every condition with its value on the device and the facts it read. */
-export function judgedText(rule: Rule, device: JudgedDevice, style: Style): string {
-  const page = new Page(style)
-  const outcome = device.findings[0]?.outcome ?? 'not-applicable'
-  page.heading(`${displayText(device.name)}:`, 'strong', outcome, OUTCOME_MEANING[outcome])
-  gate(page, 'platform', device.platform, rule.platforms)
-  if (rule.generations !== undefined) gate(page, 'licensing', device.generation, rule.generations)
-  for (const finding of device.findings) {
-    if (finding.outcome === 'fail') page.paragraph('message', finding.message)
-    for (const line of finding.trace) condition(page, line)
-    for (const { path, reason, command } of finding.missing) {
-      page.paragraph('missing', `${path}: ${reason}${command === '' ? '' : ` (${command})`}`, 'unknown')
-    }
-    for (const { command, line, text } of finding.evidence) {
-      page.paragraph('proof', proofLine({ command, line, text }))
-    }
-    for (const fix of finding.remediation) {
-      page.paragraph('fix', fix.title)
-      if (fix.lines.length > 0) page.paste(fix.lines)
-    }
-    page.line()
-  }
-  return page.toString().trimEnd()
-}
-
-function gate(page: Page, label: string, value: string, wanted: readonly string[]): void {
-  const known = value !== ''
-  const holds = wanted.includes(value)
-  const text = `${known ? displayText(value) : 'unknown'}; the rule is for ${wanted.join(', ')}`
-  page.paragraph(label, text, !known ? 'unknown' : holds ? 'plain' : 'dim')
-}
-
-function condition(page: Page, { kind, expression, value, facts, error }: ConditionTrace): void {
-  const meaning: Meaning = value === 'unknown' ? 'unknown' : value === 'error' ? 'critical' : 'plain'
-  page.paragraph(kind, `${value.padEnd(7)} ${expression}`, meaning)
-  if (error !== undefined) page.paragraph('', error, 'critical')
-  for (const fact of facts) page.paragraph('', fact, 'dim')
+function named(platforms: readonly Platform[]): string {
+  return platforms.map(name => PLATFORM_NAMES[name]).join(', ')
 }

@@ -1,9 +1,11 @@
 // Use case: a rule in full, and what each of its conditions says about devices in saved output.
+import { join } from 'node:path'
 import { judgeRule } from '../../diagnose/index.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Platform } from '../../model/platform.ts'
 import { factsOf } from '../judge.ts'
-import { findRule, type LoadedRule, ruleNotes, soundRules } from '../rules.ts'
+import { areaOf, findRule, type LoadedRule, type RuleSet, ruleNotes, soundRules } from '../rules.ts'
+import { shippedDirectory } from './files.ts'
 
 export interface ExplainedDevice {
   readonly name: string
@@ -17,8 +19,15 @@ export interface Explanation {
   /** Rules that account for this one. */
   readonly explainedBy: readonly LoadedRule[]
   readonly explains: readonly LoadedRule[]
+  /** Cases in which the rule must stay silent: what looks like it but is none. */
+  readonly lookalikes: readonly Lookalike[]
   readonly devices: readonly ExplainedDevice[]
   readonly notes: readonly string[]
+}
+
+export interface Lookalike {
+  readonly name: string
+  readonly platform: Platform
 }
 
 export interface ExplainOptions {
@@ -39,15 +48,29 @@ export async function explainRule(options: ExplainOptions): Promise<Explanation>
     rule,
     explainedBy: set.rules.filter(one => one.explains?.includes(rule.id)),
     explains: (rule.explains ?? []).flatMap(id => set.byId.get(id) ?? []),
+    lookalikes: options.paths.length > 0 ? [] : await lookalikesOf(rule, set),
     devices,
     notes: [...ruleNotes(set), ...notes],
   }
 }
 
+/** From the test file beside the rule; without one there is nothing to tell. */
+async function lookalikesOf(rule: LoadedRule, set: RuleSet): Promise<Lookalike[]> {
+  const { readFile } = await import('node:fs/promises')
+  const file = rule.label ?? join(await shippedDirectory(), areaOf(rule), `${rule.id}.yaml`)
+  const cases = file.replace(/\.ya?ml$/, '.test.yaml')
+  const text = await readFile(cases, 'utf8').catch(() => undefined)
+  if (text === undefined) return []
+  const { casesIn } = await import('./testing.ts')
+  return casesIn({ path: cases, text }, rule.id, set)
+    .cases.filter(one => one.outcome === 'pass' || one.outcome === 'not-applicable')
+    .map(({ name, platform }) => ({ name, platform }))
+}
+
 async function judgeFiles(
   options: ExplainOptions,
   rule: LoadedRule,
-  set: Parameters<typeof judgeRule>[2],
+  set: RuleSet,
 ): Promise<{ devices: ExplainedDevice[]; notes: readonly string[] }> {
   if (options.paths.length === 0) return { devices: [], notes: [] }
   const { readInputs } = await import('../input.ts')

@@ -4,14 +4,15 @@ import { explainRule } from '../../app/rules/explain.ts'
 import { BaseCommand } from '../../cli/base.ts'
 import { inputFlags, rulesFlag } from '../../cli/flags.ts'
 import { writeText } from '../../cli/output.ts'
-import { judgedText, ruleText } from '../../report/rule.ts'
+import { judgedText } from '../../report/judged-rule.ts'
+import { ruleText } from '../../report/rule.ts'
 
 export default class RulesExplain extends BaseCommand {
   static override summary = 'show a rule in full; with saved output, what each of its conditions says there'
   static override strict = false
   static override args = {
     id: Args.string({ name: 'ID', description: 'the rule, as reports name it', required: true }),
-    file: Args.string({ name: 'FILE', description: 'saved output of devices; - reads standard input' }),
+    file: Args.string({ name: 'INPUT', description: 'saved output of devices; - reads standard input' }),
   }
   static override flags = { ...inputFlags, ...rulesFlag }
   static override examples = [
