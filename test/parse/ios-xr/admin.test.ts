@@ -17,6 +17,7 @@ describe('admin show license register-status', () => {
         status: 'registered',
         detail: '',
         initial: { outcome: 'succeeded', at: '2014-12-17T13:07:23[PST]' },
+        last_renewal: { outcome: 'none', at: '' },
         next_renewal: '2015-06-15T14:07:45[PST]',
         expires: '2015-12-17T13:01:41[PST]',
         last_response: 'OK: OK',

@@ -110,6 +110,7 @@ describe.skipIf(!existsSync(CORPUS))('corpus', () => {
       sn: 'FOC2823Y1LN',
       installed: true,
       at: '2025-04-23T15:28:43[IST]',
+      expires: '2033-04-25T02:55:41[IST]',
     })
     expect(at('license.slac_installed')).toBe(false)
     expect(at('license.rum')).toEqual({ total: 4, purged: 0, acknowledged: 0, waiting: 3 })

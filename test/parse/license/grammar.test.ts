@@ -36,7 +36,12 @@ describe('classic, registration failing', () => {
   })
 
   test('evaluation and authorization', () => {
-    expect(at('license.evaluation')).toEqual({ in_use: true, expired: false, remaining_days: 65 })
+    expect(at('license.evaluation')).toEqual({
+      in_use: true,
+      expired: false,
+      expired_at: '',
+      remaining_days: 65,
+    })
     expect(at('license.authorization')).toEqual({
       status: 'eval',
       since: '',
@@ -91,7 +96,12 @@ test('classic tech support: renewal failing, out of compliance, evaluation long 
   expect(at('license.authorization.failure_reason')).toBe('Waiting for reply')
   expect(at('license.authorization.deadline')).toBe('2024-07-28T13:58:02[UTC]')
   expect(at('license.authorization.has_deadline')).toBe(true)
-  expect(at('license.evaluation')).toEqual({ in_use: false, expired: true, remaining_days: 0 })
+  expect(at('license.evaluation')).toEqual({
+    in_use: false,
+    expired: true,
+    expired_at: '2023-01-04T11:00:00[UTC]',
+    remaining_days: 0,
+  })
   expect(at('license.usage')).toEqual([
     {
       name: 'C9500 Network Advantage',
@@ -125,7 +135,12 @@ test('a copy without indentation, blank lines between all lines, NX-OS conversio
   })
   expect(at('license.authorization.status')).toBe('eval-expired')
   expect(at('license.authorization.last_attempt.outcome')).toBe('none')
-  expect(at('license.evaluation')).toEqual({ in_use: true, expired: true, remaining_days: 0 })
+  expect(at('license.evaluation')).toEqual({
+    in_use: true,
+    expired: true,
+    expired_at: '2022-06-01T08:00:00[UTC]',
+    remaining_days: 0,
+  })
   expect(at('license.conversion')).toEqual({ automatic: false, status: 'not-started' })
   expect(unclaimed).toEqual([])
 })
@@ -182,6 +197,7 @@ describe('policy, On-Prem, stack', () => {
       next_ack_deadline: '2024-09-08T20:32:26[CEST]',
       has_ack_deadline: true,
       push_interval_days: 30,
+      next_ack_check: '',
       next_push: '2024-06-11T13:21:47[CEST]',
       last_push: '',
       pushed: false,
@@ -199,8 +215,9 @@ describe('policy, On-Prem, stack', () => {
         sn: 'FCW0000B001',
         installed: true,
         at: '2024-06-10T17:18:01[CEST]',
+        expires: '',
       },
-      { role: 'standby', pid: 'C9300-24U', sn: 'FCW0000B002', installed: false, at: '' },
+      { role: 'standby', pid: 'C9300-24U', sn: 'FCW0000B002', installed: false, at: '', expires: '' },
     ])
     expect(lineOf('license.trust_code.members.1.installed')).toBe('Standby: PID:C9300-24U,SN:FCW0000B002')
   })
