@@ -33,7 +33,6 @@ export interface RuleCase {
 /** What reading output needs; handed in, because diagnosing knows nothing of parsing. */
 export interface OutputReader {
   assemble(set: CaptureSet): FactStore
-  canonical(platform: Platform, typed: string): string | undefined
 }
 
 const text = { type: 'string', minLength: 1 }
@@ -115,8 +114,7 @@ function fits(value: unknown, type: string): boolean {
 
 /** The case's facts before anything is derived. What a case does not give is unknown. */
 export function storeOf(one: RuleCase, types: TypeTable, reader: OutputReader): FactStore {
-  const base =
-    one.output === undefined ? blank(types, one) : reader.assemble(captureSet(one, one.output, reader))
+  const base = one.output === undefined ? blank(types, one) : reader.assemble(captureSet(one, one.output))
   const sources = new Map(base.sources)
   const facts = structuredClone(base.facts) as Record<string, unknown>
   const given = { ...one.facts, device: { platform: one.platform, ...record(one.facts?.['device']) } }
@@ -142,14 +140,11 @@ function blank(types: TypeTable, one: RuleCase): FactStore {
   }
 }
 
-function captureSet(
-  one: RuleCase,
-  output: Readonly<Record<string, string>>,
-  reader: OutputReader,
-): CaptureSet {
+function captureSet(one: RuleCase, output: Readonly<Record<string, string>>): CaptureSet {
   const captures = Object.entries(output).map(
     ([typed, text]): Capture => ({
-      command: reader.canonical(one.platform, typed) ?? typed,
+      // As typed: what is tested and which part a filter shows stand in the words behind the name.
+      command: typed,
       status: 'ok',
       text,
       firstLine: 1,

@@ -5,10 +5,9 @@ import type { LoadedRule, RuleSet } from '../../src/diagnose/ruleset.ts'
 import { ruleSet } from '../../src/diagnose/ruleset.ts'
 import { type RuleCase, readCases, storeOf } from '../../src/diagnose/testcases.ts'
 import { assemble } from '../../src/parse/assemble.ts'
-import { canonicalCommand } from '../../src/parse/registry.ts'
 import { sound, types } from './sample.ts'
 
-const reader = { assemble, canonical: canonicalCommand }
+const reader = { assemble }
 
 function only(rule: Record<string, unknown>): [LoadedRule, RuleSet] {
   const set = sound(rule)

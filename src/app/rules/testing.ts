@@ -11,7 +11,6 @@ import { applyOverrides } from '../../diagnose/overrides.ts'
 import { type RuleFile, readDocument } from '../../diagnose/pack.ts'
 import { type RuleCase, readCases } from '../../diagnose/testcases.ts'
 import { assemble } from '../../parse/assemble.ts'
-import { canonicalCommand } from '../../parse/registry.ts'
 import { findRule, readPack, shippedRules } from '../rules.ts'
 import { isRuleFile, isTestFile, ruleIdOf, shippedDirectory, yamlFiles } from './files.ts'
 
@@ -48,7 +47,7 @@ export async function testRules(
     }
     const read = casesIn(file, rule.id, disk.set)
     problems.push(...read.problems)
-    const results = checkCases(rule, read.cases, disk.set, { assemble, canonical: canonicalCommand })
+    const results = checkCases(rule, read.cases, disk.set, { assemble })
     return { rule: rule.id, results: read.problems.length > 0 && read.cases.length === 0 ? [] : results }
   })
   if (ids.length === 0) problems.push(...strayTests(disk))
