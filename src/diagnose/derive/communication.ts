@@ -254,7 +254,7 @@ function serverAnswered(facts: RuleContext): boolean | undefined {
     entry => counts(entry) && (entry.ongoing_overall ?? 0) > 0,
   )
   if (entries?.some(entry => entry.ongoing_communication === 0)) return true
-  if (allDelivered(facts)) return true
+  if (derived?.failing_now === true && allDelivered(facts)) return true
   if (derived?.failing_now === undefined) return undefined
   return derived.failure_reasons === undefined || derived.log_failures === undefined ? undefined : false
 }

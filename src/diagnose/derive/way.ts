@@ -75,6 +75,7 @@ function egressVrf(facts: RuleContext): string | undefined {
   if (named === undefined) return undefined
   if (named !== '') return plainVrf(named)
   // NX-OS and XR take the VRF from its own line only; IOS XE follows the source interface.
+  if (platform === undefined) return undefined
   if (platform !== 'ios-xe') return ''
   const out = facts.derived?.source
   if (out?.name === undefined) return undefined

@@ -7,6 +7,7 @@ import { breakSeen } from './break.ts'
 import { clock, entitlement, identity, reporting } from './licence.ts'
 import { mode, profile, source, url, vrf } from './local.ts'
 import { type Scene, sceneOf, type Verdict, verdict } from './scene.ts'
+import { settledBy } from './settle.ts'
 import { crl, dns, proxy, route, tcp, tls } from './traffic.ts'
 import { notNeeded } from './way.ts'
 
@@ -29,6 +30,9 @@ const BEYOND: ReadonlySet<Hop> = new Set([
   'route', 'dns', 'proxy', 'tcp', 'tls', 'crl', 'identity', 'entitlement', 'reporting',
 ]) // biome-ignore format: one glance
 
+/** Hops that are judged by configuration and state where no answer proves them. */
+const BY_CONFIGURATION: ReadonlySet<Hop> = new Set(['profile', 'url', 'vrf', 'source', 'proxy'])
+
 const MAX_LINES = 10
 
 /**
@@ -39,7 +43,8 @@ const MAX_LINES = 10
 export function describePath(store: FactStore, findings: readonly Finding[]): PathHop[] {
   const scene = sceneOf(store)
   const causes = findings.filter(isCause)
-  const path = HOPS.map(hop => describeHop(hop, scene, causes))
+  const open = findings.filter(one => one.role === 'cause' && one.outcome === 'unknown')
+  const path = HOPS.map(hop => describeHop(hop, scene, causes, open))
   return notReached(withSeenBreak(path, scene, causes))
 }
 
@@ -53,7 +58,7 @@ function isCause(finding: Finding): boolean {
   )
 }
 
-function describeHop(hop: Hop, scene: Scene, causes: readonly Finding[]): PathHop {
+function describeHop(hop: Hop, scene: Scene, causes: readonly Finding[], open: readonly Finding[]): PathHop {
   const own = causes.filter(cause => cause.hop === hop)
   const { status, note, lines } = judgeHop(hop, scene)
   const breaking = own.filter(
@@ -61,8 +66,19 @@ function describeHop(hop: Hop, scene: Scene, causes: readonly Finding[]): PathHo
   )
   const rules = [...new Set([...breaking, ...own].map(cause => cause.rule))]
   const [first] = breaking
-  if (first === undefined) return { hop, status, note, evidence: lines, rules }
+  if (first === undefined) {
+    const doubt = scene.answered ? undefined : open.find(one => one.hop === hop)
+    return doubt === undefined || status === 'unknown' || !BY_CONFIGURATION.has(hop)
+      ? { hop, status, note, evidence: lines, rules }
+      : { hop, status: 'unknown', note: doubted(note, doubt), evidence: lines, rules }
+  }
   return { hop, status: 'broken', note: first.title, evidence: once(breaking), rules }
+}
+
+/** A cause that could not be ruled out: the configuration read so far may look right and be wrong. */
+function doubted(note: string, cause: Finding): string {
+  const command = cause.missing.find(one => one.command !== '')?.command
+  return command === undefined ? note : `${note}; ${settledBy(command)}`
 }
 
 /** Each line once, the lines of the first cause first. */

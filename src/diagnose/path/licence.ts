@@ -65,6 +65,8 @@ export function entitlement(scene: Scene): Verdict {
       : verdict('unknown', `an enforced licence is in use; ${settledBy('show license authorization')}`)
   const status = license?.authorization?.status
   if (status === undefined) return verdict('unknown', settledBy('show license all'))
+  if (license?.registration?.status !== 'registered' && status !== 'reserved')
+    return verdict('unknown', 'nothing is authorized before the device is registered')
   if (status === 'reserved') return seen(scene, 'licences reserved', 'license.authorization.status')
   if (status !== 'authorized') return verdict('unknown', status.replaceAll('-', ' '))
   return scene.failing === false
@@ -78,6 +80,9 @@ export function reporting(scene: Scene): Verdict {
   if (own?.acked === undefined) return verdict('unknown', settledBy('show license all'))
   if (!own.acked) return verdict('unknown', 'no report was acknowledged yet')
   const last = `last report acknowledged on ${showTime(own.last_ack ?? '')}`
-  if (derived?.deadlines?.ack?.passed === true) return verdict('unknown', `${last}, the next is overdue`)
+  const overdue = derived?.deadlines?.ack?.passed
+  if (overdue === true) return verdict('unknown', `${last}, the next is overdue`)
+  if (overdue === undefined && own.has_ack_deadline !== false)
+    return verdict('unknown', `${last}; whether the next is overdue is not known`)
   return scene.failing === false ? seen(scene, last, 'license.reporting.last_ack') : verdict('unknown', last)
 }

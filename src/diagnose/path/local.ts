@@ -45,7 +45,7 @@ export function url(scene: Scene): Verdict {
         target.url,
         derived?.uses_callhome === true ? 'derived.active_destinations.0' : 'license.transport.url',
       )
-    : verdict('unknown', `${target.url}: nothing answered from there yet`)
+    : verdict('unknown', `${target.url}: no answer from there is known`)
 }
 
 export function vrf(scene: Scene): Verdict {
