@@ -28,7 +28,13 @@ export function compareFindings(
     } else if (unknown.has(rule)) undecided.add(rule)
     else clears.push(rule)
   }
-  const appears = [...fails.keys()].filter(rule => !failed.has(rule))
+  const appears: string[] = []
+  for (const rule of fails.keys()) {
+    if (failed.has(rule)) continue
+    // No failure can have happened yet: an old one reads otherwise now.
+    if (rules.byId.get(rule)?.role === 'symptom') undecided.add(rule)
+    else appears.push(rule)
+  }
   settle(open, undecided, appears, { failed, fails, rules })
   return { clears, leaves: [...open], appears, undecided: [...undecided] }
 }

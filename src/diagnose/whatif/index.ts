@@ -74,6 +74,7 @@ export function whatIf(
     actions: pasted.notes.filter(note => note.kind === 'action').map(note => note.text),
     saved: pasted.saved,
   })
+  keepHistory(changed, present)
   const store = derive(changed, options.thresholds)
   const after = diagnose(store, rules)
   const inPlace = (rule: string): boolean =>
@@ -86,6 +87,22 @@ export function whatIf(
 function withoutDerived(store: FactStore): FactStore {
   const { derived: _, ...facts } = store.facts
   return { ...store, facts: facts as FactStore['facts'] }
+}
+
+/** What happened does not depend on the configuration of today, only its reading does. */
+const HISTORY = [
+  'newest_comm_event',
+  'failing_now',
+  'failure_reasons',
+  'log_failures',
+  'server_answered',
+] as const
+
+function keepHistory(changed: FactStore, present: FactStore): void {
+  const told = Object.entries(present.facts.derived ?? {}).filter(([key]) =>
+    (HISTORY as readonly string[]).includes(key),
+  )
+  changed.facts.derived = structuredClone(Object.fromEntries(told))
 }
 
 /** One of the finding's fixes was not in the configuration and now is. */

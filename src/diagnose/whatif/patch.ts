@@ -64,13 +64,14 @@ function patchList(
   const present = Array.isArray(target) ? target : []
   const isSame = KEYED[path]
   if (isSame !== undefined) return patchNamed(present, before, after, path, missing, isSame)
+  const isOne = sameElement(path)
   // The same list in another order is no change.
-  if (present.length === before.length && present.every(one => before.some(other => agrees(one, other))))
+  if (present.length === before.length && present.every(one => before.some(other => isOne(one, other))))
     return [...after]
-  const gone = before.filter(one => !after.some(other => same(one, other)))
-  const come = after.filter(one => !before.some(other => same(one, other)))
-  const kept = present.filter(one => !gone.some(other => agrees(one, other)))
-  return [...kept, ...come.filter(one => !kept.some(other => agrees(one, other)))]
+  const gone = before.filter(one => !after.some(other => isOne(one, other)))
+  const come = after.filter(one => !before.some(other => isOne(one, other)))
+  const kept = present.filter(one => !gone.some(other => isOne(one, other)))
+  return [...kept, ...come.filter(one => !kept.some(other => isOne(one, other)))]
 }
 
 function patchNamed(
@@ -107,10 +108,21 @@ function nameOf(one: unknown): string {
   return isTree(one) && typeof one['name'] === 'string' ? one['name'] : ''
 }
 
-/** All that both tell is equal. */
-function agrees(a: unknown, b: unknown): boolean {
-  if (!isTree(a) || !isTree(b)) return same(a, b)
-  return Object.keys(b).every(key => a[key] === undefined || b[key] === undefined || same(a[key], b[key]))
+/** What tells an element from another; other commands may print the rest otherwise. */
+const IDENTITY: Readonly<Record<string, readonly string[]>> = {
+  destinations: ['url', 'index'],
+  servers: ['address', 'vrf'],
+  hosts: ['name', 'address', 'vrf'],
+  routes: ['vrf', 'prefix', 'next_hop'],
+}
+
+function sameElement(path: string): (a: unknown, b: unknown) => boolean {
+  const keys = IDENTITY[path.slice(path.lastIndexOf('.') + 1)]
+  if (keys === undefined) return same
+  // Index 0 stands for none: only NX-OS numbers its addresses.
+  const equal = (a: unknown, b: unknown, key: string): boolean =>
+    same(a, b) || (key === 'index' && (a === 0 || b === 0))
+  return (a, b) => isTree(a) && isTree(b) && keys.every(key => equal(a[key], b[key], key))
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -6,10 +6,10 @@ const PLACEHOLDER = /<([A-Z][A-Z0-9_-]{0,30})>/g
 
 /** Documentation addresses and names: they fit, and belong to nobody. */
 const STANDS_FOR: Readonly<Record<string, string>> = {
-  DNS: '192.0.2.53',
-  NTP: '192.0.2.123',
-  GW: '192.0.2.1',
-  IP: '192.0.2.80',
+  DNS: '203.0.113.53',
+  NTP: '203.0.113.123',
+  GW: '203.0.113.1',
+  IP: '203.0.113.80',
   PROXY: 'proxy.example.net',
   PORT: '8080',
   SSM: 'ssm.example.net',
@@ -31,26 +31,35 @@ export interface Filled {
 export function fillPlaceholders(lines: readonly string[], facts: RuleContext): Filled {
   const taken = new Set<string>()
   const open = new Set<string>()
-  const filled = lines.flatMap(line => {
+  const filled: string[] = []
+  /** Indentation of a head that is left out: what stands below it goes with it. */
+  let skipped: number | undefined
+  for (const line of lines) {
+    const indent = line.length - line.trimStart().length
+    if (skipped !== undefined && indent > skipped) continue
+    skipped = undefined
     let whole = true
     const text = line.replace(PLACEHOLDER, (all, name: string) => {
-      const value =
-        name === 'INTERFACE'
-          ? goodInterface(facts)
-          : Object.hasOwn(STANDS_FOR, name)
-            ? STANDS_FOR[name]
-            : undefined
-      if (value === undefined) {
+      const value = valueFor(name, facts)
+      if (value !== undefined) taken.add(all)
+      // A token stands in exec lines only, which are not applied.
+      else if (name !== 'TOKEN') {
         whole = false
-        if (name !== 'TOKEN') open.add(all)
-        return all
+        open.add(all)
       }
-      taken.add(all)
-      return value
+      return value ?? all
     })
-    return whole || text.includes('<TOKEN>') ? [text] : []
-  })
+    if (whole) filled.push(text)
+    else skipped = indent
+  }
   return { lines: filled, taken: [...taken], open: [...open] }
+}
+
+function valueFor(name: string, facts: RuleContext): string | undefined {
+  if (name === 'INTERFACE') return goodInterface(facts)
+  // One profile too many carries licensing data: the built-in one is kept.
+  if (name === 'PROFILE') return facts.derived?.smart_profiles?.find(profile => profile !== 'CiscoTAC-1')
+  return Object.hasOwn(STANDS_FOR, name) ? STANDS_FOR[name] : undefined
 }
 
 /** An interface that is up and has an address, where licensing leaves or could leave. */
