@@ -48,6 +48,8 @@ export interface Deadline {
   readonly consequence: string
   /** The next try the device has planned, as facts hold times; '' when it prints none. */
   readonly next_attempt: string
+  /** That try is past by the device's clock; left out when it is not, or cannot be told. */
+  readonly next_attempt_passed?: true
   /** How often the device tries in its present state; '' when no source tells. */
   readonly retry: string
   /** Why `days_left` is not told, and the command that would tell. */

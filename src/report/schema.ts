@@ -110,10 +110,11 @@ const deadline = exactly(
     text,
     consequence: text,
     next_attempt: { type: 'string', description: 'planned by the device; empty when it prints none' },
+    next_attempt_passed: { const: true, description: "by the device's clock; left out when it is not" },
     retry: { type: 'string', description: 'how often the device tries; empty when no source tells' },
     missing: exactly({ reason: text, command: text }),
   },
-  ['days_left', 'missing'],
+  ['days_left', 'next_attempt_passed', 'missing'],
 )
 
 const device = exactly(

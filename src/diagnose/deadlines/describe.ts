@@ -1,5 +1,6 @@
 // The deadlines of a device for its report: all that count, the most pressing first.
 import { type FactStore, type Missing, missingAt } from '../../model/facts/store.ts'
+import { isBefore } from '../../model/facts/time.ts'
 import type { Deadline, DeadlineLevel } from '../../model/report.ts'
 import { cadenceText } from './cadence.ts'
 import { effortOf, nextAttempt } from './effort.ts'
@@ -19,6 +20,7 @@ function describe(kind: Kind, store: FactStore): Deadline[] {
   // A date that may not count is shown with level `unknown` rather than hidden.
   if (entry.set !== true && (entry.set === false || at === '')) return []
   const { days_left, passed } = entry
+  const next = nextAttempt(kind.kind, facts)
   const level = levelName(entry.level)
   const lacking = days_left === undefined && passed !== true ? '' : level === 'unknown' ? '.level' : undefined
   const missing = lacking === undefined ? undefined : why(store, `derived.deadlines.${kind.kind}${lacking}`)
@@ -30,7 +32,8 @@ function describe(kind: Kind, store: FactStore): Deadline[] {
       level,
       text: deadlineText(kind.kind, days_left, passed, at),
       consequence: consequenceOf(kind.kind, passed),
-      next_attempt: nextAttempt(kind.kind, facts),
+      next_attempt: next,
+      ...(isBefore(next, facts.clock?.device_time ?? '') === true ? { next_attempt_passed: true } : {}),
       retry: cadenceText(
         kind.kind,
         effortOf(kind.kind, facts),

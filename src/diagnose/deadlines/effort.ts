@@ -51,6 +51,8 @@ function reporting(facts: RuleContext): Effort | undefined {
   const type = facts.license?.transport?.type
   if (type === undefined) return undefined
   if (type === 'off') return 'by-hand'
+  // The default CSLU that nobody runs: it plans reports, and none arrives.
+  if (facts.derived?.wants_contact === false) return undefined
   const failing = facts.derived?.failing_now
   return failing === undefined ? undefined : failing ? 'failing' : 'renewing'
 }

@@ -86,6 +86,7 @@ export const KINDS: readonly Kind[] = [
       'license.reporting.next_ack_deadline',
       'clock.device_time',
       'derived.failing_now',
+      'derived.wants_contact',
     ],
   },
   {

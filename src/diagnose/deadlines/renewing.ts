@@ -66,12 +66,14 @@ export function registrationRenewing(facts: RuleContext): Answer {
 
 /** Reports go out by themselves and are answered, and the next is due before the ACK. By hand nothing moves by itself. */
 export function ackRenewing(facts: RuleContext): Answer {
-  const { next_push, next_ack_deadline } = facts.license?.reporting ?? {}
+  const { next_push, next_ack_deadline, acked } = facts.license?.reporting ?? {}
   const type = facts.license?.transport?.type
   return allTrue([
     type === undefined ? undefined : type !== 'off',
     not(facts.derived?.failing_now),
     reportsAnswered(facts),
+    // With the default CSLU that nobody runs a planned report reaches nobody; an ACK shows that somebody collects.
+    anyTrue([acked, facts.derived?.wants_contact]),
     comesInTime(next_push, next_ack_deadline, facts.clock?.device_time),
   ])
 }

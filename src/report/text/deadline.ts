@@ -40,13 +40,17 @@ function missingText({ missing, days_left }: Deadline): string {
 
 /** `5 days until the authorization expires (2026-05-09 21:22:43 UTC)`. */
 function dated({ text, at, days_left }: Deadline): string {
-  return at === '' || days_left === undefined ? text : `${text} (${showTime(at)})`
+  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  return at === '' || days_left === undefined || text.includes(showTime(at))
+    ? sentence
+    : `${sentence} (${showTime(at)})`
 }
 
 /** `Next try 2026-03-12 09:17:45 UTC; tried again every 23 hours.` */
-export function effortText({ next_attempt, retry, kind }: Deadline): string {
+export function effortText({ next_attempt, next_attempt_passed, retry, kind }: Deadline): string {
   // The day of a report is its next try.
-  const next = next_attempt === '' || kind === 'push' ? '' : `Next try ${showTime(next_attempt)}`
+  const late = next_attempt_passed === true ? ' (past)' : ''
+  const next = next_attempt === '' || kind === 'push' ? '' : `Next try ${showTime(next_attempt)}${late}`
   const text = next === '' ? `${retry.charAt(0).toUpperCase()}${retry.slice(1)}` : retry
   const whole = [next, text].filter(part => part !== '').join('; ')
   return whole === '' ? '' : `${whole}.`
