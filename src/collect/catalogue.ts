@@ -48,6 +48,7 @@ const iosXe: readonly CatalogueEntry[] = [
     limits: 'show',
   },
   { command: 'show crypto pki trustpool', when: 'needed', limits: 'show' },
+  { command: 'show crypto key mypubkey rsa', when: 'needed', limits: 'show' },
   { command: 'show license eventlog', when: 'needed', limits: 'tech' },
   {
     command: 'show license tech support',
