@@ -53,12 +53,20 @@ export function verifyOf(
     .filter(
       one => one.platforms === undefined || (platform !== undefined && one.platforms.includes(platform)),
     )
-    .map(one => ({
-      run: renderLines(one.run, lookup)
-        .map(line => inPlane(line, inAdminPlane(device)))
-        .join(' ; '),
-      expect: renderText(one.expect, lookup),
-    }))
+    .map(one => ({ run: renderLines(one.run, lookup).join(' ; '), expect: renderText(one.expect, lookup) }))
+    .map(one => (inAdminPlane(device) ? adminVerify(one, rule) : one))
+}
+
+/** What the admin plane shows in place of `show license status`: its command of that name tells of compliance only. */
+function adminVerify(
+  { run, expect }: { readonly run: string; readonly expect: string },
+  rule: LoadedRule,
+): { run: string; expect: string } {
+  if (run !== 'show license status' || rule.hop === 'entitlement') return { run: inPlane(run, true), expect }
+  return {
+    run: 'admin show license register-status',
+    expect: 'Registration Status: Completed, and a new response that says OK: OK',
+  }
 }
 
 export function lookupFor(device: DeviceView, element: Element | undefined): Lookup {

@@ -1,8 +1,8 @@
 // The report for a ticket or a TAC case, as Markdown. Device text is escaped and cannot break out of its place.
 import { showTime } from '../model/facts/time.ts'
-import type { Finding, Remediation } from '../model/finding.ts'
 import type { DeviceReport, PathHop, Report } from '../model/report.ts'
-import { displayText } from './clean.ts'
+import { causeBlocks } from './markdown/causes.ts'
+import { escapeMarkdown } from './markdown/escape.ts'
 import { effortText } from './text/deadline.ts'
 import {
   byUrgency,
@@ -16,6 +16,8 @@ import {
   releaseOf,
 } from './words.ts'
 
+export { escapeMarkdown, fence } from './markdown/escape.ts'
+
 /** CommonMark with pipe tables, line end included. */
 export function formatMarkdown(report: Report): string {
   const devices = byUrgency(report.devices)
@@ -27,29 +29,6 @@ export function formatMarkdown(report: Report): string {
   if (devices.length > 1) blocks.push(overview(devices))
   for (const device of devices) blocks.push(...deviceBlocks(device))
   return `${blocks.filter(block => block !== '').join('\n\n')}\n`
-}
-
-/** Text that Markdown and HTML take as plain text, on one line. */
-export function escapeMarkdown(text: string): string {
-  return (
-    displayText(text)
-      .trim()
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/[\\`*_[\]|#~!]/g, '\\$&')
-      .replace(/^([-+]|\d+[.)])(?= )/, '\\$1')
-      // Bare addresses turn into links on most platforms; a device must not place links in a ticket.
-      .replace(/:\/\//g, ':&#47;&#47;')
-  )
-}
-
-/** A code block whose fence is longer than any run of backticks inside. */
-export function fence(lines: readonly string[]): string {
-  const body = lines.map(line => displayText(line).trimEnd()).join('\n')
-  const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map(run => run.length))
-  const marks = '`'.repeat(longest + 1)
-  return `${marks}text\n${body}\n${marks}`
 }
 
 function overview(devices: readonly DeviceReport[]): string {
@@ -96,11 +75,7 @@ function deviceBlocks(device: DeviceReport): string[] {
     ...deadlineBlocks(device),
   )
   if (device.status !== 'healthy') blocks.push(...pathBlocks(device.path))
-  parts.causes.forEach((cause, at) => {
-    blocks.push(...findingBlocks(cause, `Cause ${at + 1}`, parts.explained))
-  })
-  for (const symptom of parts.symptoms)
-    blocks.push(...findingBlocks(symptom, 'Unexplained symptom', parts.explained))
+  blocks.push(...causeBlocks(device, parts))
   if (parts.notes.length > 0) {
     const notes = parts.notes.map(note => `- ${escapeMarkdown(note.message || note.title)} (${note.rule})`)
     blocks.push('### Notes', notes.join('\n'))
@@ -146,50 +121,6 @@ function pathWords(path: readonly PathHop[]): string {
     .join(', ')
 }
 
-function findingBlocks(finding: Finding, label: string, explained: readonly Finding[]): string[] {
-  const blocks = [
-    `### ${label}: ${escapeMarkdown(finding.title)}`,
-    `${escapeMarkdown(finding.message)} (${finding.severity}, hop ${finding.hop}, rule ${finding.rule})`,
-  ]
-  if (finding.evidence.length > 0) {
-    blocks.push('Evidence', fence(finding.evidence.map(proofLine)))
-  }
-  if (finding.why !== '') blocks.push(`Why: ${escapeMarkdown(finding.why)}`)
-  for (const fix of finding.remediation) blocks.push(...fixBlocks(fix, finding.title))
-  if (finding.verify.length > 0) {
-    const checks = finding.verify.map(
-      ({ run, expect }) => `- ${escapeMarkdown(run)}: ${escapeMarkdown(expect)}`,
-    )
-    blocks.push('Check', checks.join('\n'))
-  }
-  const symptoms = explained.filter(other => finding.explains.includes(other.rule))
-  if (symptoms.length > 0) {
-    blocks.push(
-      'Explains',
-      symptoms.map(other => `- ${escapeMarkdown(other.message || other.title)}`).join('\n'),
-    )
-  }
-  const links = finding.references.map(({ title, url }) =>
-    url === undefined
-      ? `- ${escapeMarkdown(title)}`
-      : `- [${escapeMarkdown(title)}](<${encodeURI(safeDecode(url))}>)`,
-  )
-  if (links.length > 0) blocks.push('References', links.join('\n'))
-  return blocks
-}
-
-function fixBlocks(fix: Remediation, cause: string): string[] {
-  const title = fix.title === '' || fix.title === cause ? 'Fix' : escapeMarkdown(fix.title)
-  const blocks = [`**${title}** (risk ${fix.risk}, impact: ${escapeMarkdown(fix.impact || 'none')})`]
-  if (fix.placeholders.length > 0)
-    blocks.push(`Fill in first: ${fix.placeholders.map(escapeMarkdown).join(', ')}`)
-  if (fix.lines.length > 0) blocks.push(fence(fix.lines))
-  if (fix.steps.length > 0)
-    blocks.push(fix.steps.map((step, at) => `${at + 1}. ${escapeMarkdown(step)}`).join('\n'))
-  if (fix.undo.length > 0) blocks.push('Undo', fence(fix.undo))
-  return blocks
-}
-
 function unknownBlocks(device: DeviceReport): string[] {
   const unread = device.captures.filter(capture => capture.status !== 'ok')
   const lines = [
@@ -202,12 +133,4 @@ function unknownBlocks(device: DeviceReport): string[] {
     ),
   ]
   return lines.length === 0 ? [] : ['### Not known', lines.join('\n')]
-}
-
-function safeDecode(url: string): string {
-  try {
-    return decodeURI(url)
-  } catch {
-    return url
-  }
 }

@@ -153,3 +153,15 @@ export function effectWords(effect: PlanEffect, numbers: ReadonlyMap<string, num
   ]
   return sentences.filter(text => text !== '').join(' ')
 }
+
+/** Name of a finding's first fix where it has one of its own. A second way that has become the first is no `Or`. */
+export function ownTitle(finding: Finding | undefined): string {
+  const title = finding?.remediation[0]?.title ?? ''
+  return title === finding?.title ? '' : withoutOr(title)
+}
+
+/** `Or pin the name` -> `Pin the name`. */
+export function withoutOr(title: string): string {
+  const [, first = '', rest] = /^Or (\S)(.*)$/.exec(title) ?? []
+  return rest === undefined ? title : first.toUpperCase() + rest
+}

@@ -3,13 +3,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { formatJson } from '../../src/report/json.ts'
 import { reportSchema } from '../../src/report/schema.ts'
-import { critical, healthy, reportOf, unreadable, warning } from './sample.ts'
+import { critical, healthy, planned, reportOf, unreadable, warning } from './sample.ts'
 
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(reportSchema)
 
 describe('schema', () => {
   test('accepts every sample as it is printed', () => {
-    const printed: unknown = JSON.parse(formatJson(reportOf(critical, healthy, unreadable, warning)))
+    const printed: unknown = JSON.parse(formatJson(reportOf(critical, planned, healthy, unreadable, warning)))
     validate(printed)
     expect(validate.errors).toBeNull()
   })
@@ -18,6 +18,8 @@ describe('schema', () => {
     expect(validate({ ...reportOf(healthy), extra: 1 })).toBe(false)
     expect(validate(reportOf({ ...healthy, status: 'fine' as 'healthy' }))).toBe(false)
     expect(validate({ schema: 'smartlic.report/v1', devices: [] })).toBe(false)
+    const { risk: _, ...plan } = planned.plan ?? {}
+    expect(validate(reportOf({ ...planned, plan: plan as never }))).toBe(false)
     expect(validate({ ...reportOf(healthy), schema: 'smartlic.report/v2' })).toBe(false)
   })
 })

@@ -213,6 +213,54 @@ export const critical: DeviceReport = {
   counts: { ...COUNTS, fail: 4, pass: 41, unknown: 4, 'not-applicable': 60 },
 }
 
+/** The critical device with the plan for both of its causes. */
+export const planned: DeviceReport = {
+  ...critical,
+  plan: {
+    rules: ['callhome-http-url', 'dns-no-server-in-vrf'],
+    config: [
+      'configure terminal',
+      'callhome',
+      ' no destination-profile CiscoTAC-1 index 1 http http://tools.cisco.com/its/service/oddce/services/DDCEService',
+      ' destination-profile CiscoTAC-1 index 1 http https://tools.cisco.com/its/service/oddce/services/DDCEService',
+      'vrf context management',
+      ' ip name-server <DNS>',
+      'end',
+      'copy running-config startup-config',
+    ],
+    exec: ['license smart renew auth'],
+    steps: [{ rule: 'dns-no-server-in-vrf', text: 'Ask which name server answers there.' }],
+    undo: ['configure terminal', 'vrf context management', ' no ip name-server <DNS>', 'end'],
+    undo_notes: ['The renewed authorization stays.'],
+    ...NO_LINES,
+    risk: 'medium',
+    impact: ['names are looked up elsewhere'],
+    placeholders: [{ name: '<DNS>', hint: 'address of a name server that answers from this device' }],
+    verify: [{ run: 'show license status', expect: 'SUCCEEDED' }],
+    left_out: [
+      {
+        rule: 'dns-no-server-in-vrf',
+        title: 'Or use a proxy',
+        kind: 'alternative',
+        reason: 'a second way; the plan takes the first (dns-no-server-in-vrf)',
+      },
+      {
+        rule: 'vrf-other',
+        title: 'Use the other VRF',
+        kind: 'contradiction',
+        reason: 'sets `vrf X`, while callhome-http-url sets `vrf Y`; decide which VRF reaches Cisco',
+      },
+    ],
+    effect: {
+      clears: ['callhome-http-url'],
+      leaves: ['dns-no-server-in-vrf'],
+      appears: [],
+      undecided: ['callhome-send-failed'],
+      notes: ['<DNS> is not filled in'],
+    },
+  },
+}
+
 export const healthy: DeviceReport = {
   name: 'core-1',
   hostname: 'core-1',

@@ -4,7 +4,7 @@ import { placeholdersIn } from '../template.ts'
 
 const HINTS: Readonly<Record<string, string>> = {
   '<TOKEN>':
-    'a registration token: software.cisco.com, Smart Software Licensing, Inventory, your virtual account, General, New Token; or the token page of the On-Prem server',
+    'a registration token from software.cisco.com (Smart Software Licensing, Inventory, General, New Token) or from the On-Prem server',
   '<DNS>': 'address of a name server that answers from this device',
   '<NTP>': 'name or address of your time server',
   '<GW>': 'next hop towards the Internet in that VRF',

@@ -1,6 +1,6 @@
 // The causes of a device, symptoms without one, and what mends them.
 import type { DeviceReport } from '../../model/report.ts'
-import { deviceName, type Parts, planNumbers } from '../words.ts'
+import { deviceName, ownTitle, type Parts, planNumbers } from '../words.ts'
 import { type CauseContext, writeCause } from './cause.ts'
 import type { Page } from './page.ts'
 import { writePlan } from './plan.ts'
@@ -11,7 +11,8 @@ export function writeCauses(page: Page, device: DeviceReport, parts: Parts, verb
   const numbers = planNumbers(parts)
   const own = [...parts.causes, ...parts.symptoms]
   const alone = own.filter(finding => finding.remediation.length > 0).length === 1
-  const planContext = { device: deviceName(device), numbers, alone, verbose }
+  const title = alone ? ownTitle(own.find(finding => finding.remediation.length > 0)) : ''
+  const planContext = { device: deviceName(device), numbers, alone, title, verbose }
   own.forEach((finding, at) => {
     if (at === parts.causes.length) writeHeading(page, parts)
     const context: CauseContext = {

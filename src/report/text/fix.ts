@@ -1,7 +1,7 @@
 // One fix by itself: what it costs, what to fill in, what to paste, how to take it back.
 import type { Remediation } from '../../model/finding.ts'
 import { displayText } from '../clean.ts'
-import { costWords } from '../words.ts'
+import { costWords, withoutOr } from '../words.ts'
 import type { Page } from './page.ts'
 
 export interface FixContext {
@@ -12,7 +12,9 @@ export interface FixContext {
 }
 
 export function writeFix(page: Page, fix: Remediation, { label, device, cause }: FixContext): void {
-  const title = fix.title === '' || fix.title === cause ? '' : `${fix.title}. `
+  // The label says "or" already.
+  const own = label === 'or' ? withoutOr(fix.title) : fix.title
+  const title = own === '' || fix.title === cause ? '' : `${own}. `
   page.paragraph(label, `${title}${costWords(fix.risk, [fix.impact])}`)
   if (fix.placeholders.length > 0) {
     page.paragraph('', `Fill in ${fix.placeholders.join(', ')} before pasting.`, 'warning')

@@ -1,7 +1,7 @@
 // The merged plan of a device: one block to paste, what to type after it, and what it leaves.
 import type { FixPlan, LeftOut } from '../../model/fix-plan.ts'
 import { displayText } from '../clean.ts'
-import { costWords, effectWords, listWords, numbersOf } from '../words.ts'
+import { costWords, effectWords, listWords, numbersOf, withoutOr } from '../words.ts'
 import { writeSteps, writeUndo } from './fix.ts'
 import type { Page } from './page.ts'
 
@@ -11,6 +11,8 @@ export interface PlanContext {
   readonly numbers: ReadonlyMap<string, number>
   /** The plan is the fix of the one cause above it. */
   readonly alone: boolean
+  /** Name of that fix; empty when it has the cause's own. */
+  readonly title: string
   /** Where the lines of other ways are found. */
   readonly verbose: boolean
 }
@@ -43,8 +45,9 @@ export function writePlan(page: Page, plan: FixPlan, context: PlanContext): void
   writeLeftOut(page, plan.left_out, context)
 }
 
-function lead(plan: FixPlan, { alone, numbers }: PlanContext): string {
-  return alone ? '' : `For ${listWords(numbersOf(plan.rules, numbers))}. `
+function lead(plan: FixPlan, { alone, title, numbers }: PlanContext): string {
+  if (alone) return title === '' ? '' : `${title}. `
+  return `For ${listWords(numbersOf(plan.rules, numbers))}. `
 }
 
 function numberOf(rule: string, { numbers }: PlanContext): string {
@@ -64,6 +67,9 @@ function writeLeftOut(page: Page, leftOut: readonly LeftOut[], context: PlanCont
     .filter(({ kind }) => kind === 'alternative')
     .forEach(({ rule, title }, at) => {
       const where = context.verbose ? 'above' : '--verbose'
-      page.paragraph(at === 0 ? 'or' : '', `${numberOf(rule, context)}${displayText(title)} (${where})`)
+      page.paragraph(
+        at === 0 ? 'or' : '',
+        `${numberOf(rule, context)}${withoutOr(displayText(title))} (${where})`,
+      )
     })
 }
