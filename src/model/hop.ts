@@ -6,9 +6,6 @@ export const HOPS = [
 ] as const // biome-ignore format: one glance
 export type Hop = (typeof HOPS)[number]
 
-/** Hops that configuration alone cannot prove: only an answer from the server does. */
-export const TRAFFIC_HOPS: ReadonlySet<Hop> = new Set(['route', 'dns', 'proxy', 'tcp', 'tls', 'crl'])
-
 export const HOP_STATUSES = ['ok', 'broken', 'unknown', 'not-needed'] as const
 export type HopStatus = (typeof HOP_STATUSES)[number]
 

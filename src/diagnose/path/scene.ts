@@ -5,6 +5,7 @@ import type { HopStatus } from '../../model/hop.ts'
 import { eventPaths } from '../derive/log.ts'
 import { CERTIFICATE_SHOWN } from '../derive/stop.ts'
 import { plainVrf } from '../derive/way.ts'
+import { plainText } from '../template.ts'
 
 type Test = NonNullable<RuleContext['connectivity']>[number]
 
@@ -102,7 +103,7 @@ export function linesOf(store: FactStore, paths: readonly string[]): readonly So
 }
 
 export function verdict(status: HopStatus, note: string, lines: readonly Source[] = []): Verdict {
-  return { status, note, lines }
+  return { status, note: plainText(note), lines }
 }
 
 /** `ok` by the facts at these paths. */
