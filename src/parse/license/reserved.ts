@@ -44,8 +44,14 @@ function readDetail(entry: Entry, value: Reserved): boolean {
       return true
     case 'end date':
     case 'expiry date': {
-      const wall = readTime(entry.value)
-      if (wall === undefined || wall === '') return false
+      const wall = readTime(lastMoment(entry.value))
+      if (wall === undefined) {
+        // There is an end, and nobody knows when.
+        delete value.ends
+        value.has_end = true
+        return true
+      }
+      if (wall === '' || (value.has_end === true && value.ends === undefined)) return false
       if (value.ends === '' || value.ends === undefined || wall < value.ends) value.ends = wall
       value.has_end = true
       return true
@@ -53,4 +59,10 @@ function readDetail(entry: Entry, value: Reserved): boolean {
     default:
       return false
   }
+}
+
+/** `2024-MAY-18 UTC`: a day without a time ends with the day. */
+function lastMoment(printed: string): string {
+  const day = /^(\d{4})-([A-Za-z]{3})-(\d{2})(?: ([A-Za-z]{1,5}))?$/.exec(printed)
+  return day === null ? printed : `${day[2]} ${day[3]} 23:59:59 ${day[1]} ${day[4] ?? ''}`.trim()
 }
