@@ -2,8 +2,9 @@
 import type { CaptureStatus, CollectionProblem } from './capture.ts'
 import type { Source } from './facts/store.ts'
 import type { Finding } from './finding.ts'
-import type { FixPlan } from './fix-plan.ts'
+import type { FixPlan, PlanEffect } from './fix-plan.ts'
 import type { Hop, HopStatus } from './hop.ts'
+import type { Severity } from './rule.ts'
 
 export const REPORT_SCHEMA = 'smartlic.report/v1'
 
@@ -81,6 +82,24 @@ export interface CaptureNote {
   readonly duration_ms?: number
 }
 
+/** The device with a person's configuration lines applied, before anyone has typed them. */
+export interface DeviceWhatIf {
+  /** File name of the lines. */
+  readonly source: string
+  /** As the device would be; findings that only its next try settles do not count. */
+  readonly status: DeviceStatus
+  /** Missing when `problem` says why there is no forecast. */
+  readonly effect?: PlanEffect
+  /** What the effect leaves and what appears, as it would be reported. */
+  readonly findings: readonly {
+    readonly rule: string
+    readonly title: string
+    readonly severity: Severity
+  }[]
+  /** One sentence: why nothing can be forecast, and the command that would help. */
+  readonly problem?: string
+}
+
 export interface DeviceReport {
   readonly name: string
   readonly hostname: string
@@ -97,6 +116,8 @@ export interface DeviceReport {
   readonly findings: readonly Finding[]
   /** Missing when nothing is to be mended. */
   readonly plan?: FixPlan
+  /** Only where configuration lines were given (`--with`). */
+  readonly what_if?: DeviceWhatIf
   readonly unknown: readonly UnknownGroup[]
   readonly captures: readonly CaptureNote[]
   readonly counts: Readonly<Record<Finding['outcome'], number>>

@@ -47,6 +47,14 @@ const remediation = exactly({
   placeholders: texts,
 })
 
+const effect = exactly({
+  clears: { ...texts, description: 'rules that no longer fail once the configuration is applied' },
+  leaves: texts,
+  appears: texts,
+  undecided: { ...texts, description: 'only the device can settle these' },
+  notes: texts,
+})
+
 const plan = exactly(
   {
     rules: { ...texts, description: 'rules whose fixes are in the plan, first broken hop first' },
@@ -65,13 +73,7 @@ const plan = exactly(
     placeholders: listOf(exactly({ name: text, hint: text })),
     verify: listOf(exactly({ run: text, expect: text })),
     left_out: listOf(exactly({ rule: text, title: text, kind: { enum: LEFT_OUT_KINDS }, reason: text })),
-    effect: exactly({
-      clears: { ...texts, description: 'rules that no longer fail once the configuration is applied' },
-      leaves: texts,
-      appears: texts,
-      undecided: { ...texts, description: 'only the device can settle these' },
-      notes: texts,
-    }),
+    effect,
   },
   ['effect'],
 )
@@ -117,6 +119,20 @@ const deadline = exactly(
   ['days_left', 'next_attempt_passed', 'missing'],
 )
 
+const whatIf = exactly(
+  {
+    source: { type: 'string', description: 'file name of the configuration lines' },
+    status: { enum: DEVICE_STATUSES, description: 'as the device would be; decides the exit code' },
+    effect,
+    findings: {
+      ...listOf(exactly({ rule: text, title: text, severity: { enum: SEVERITIES } })),
+      description: 'what the lines leave and what they bring',
+    },
+    problem: { type: 'string', description: 'why nothing can be forecast' },
+  },
+  ['effect', 'problem'],
+)
+
 const device = exactly(
   {
     name: text,
@@ -144,6 +160,7 @@ const device = exactly(
     ),
     findings: listOf({ $ref: '#/$defs/finding' }),
     plan: { $ref: '#/$defs/plan' },
+    what_if: { $ref: '#/$defs/what_if' },
     unknown: listOf(exactly({ command: text, reason: text, rules: texts })),
     captures: listOf(
       exactly(
@@ -162,7 +179,7 @@ const device = exactly(
     counts: exactly(Object.fromEntries(OUTCOMES.map(outcome => [outcome, count]))),
     problem: exactly({ kind: text, message: text }),
   },
-  ['plan', 'problem'],
+  ['plan', 'what_if', 'problem'],
 )
 
 export const reportSchema = {
@@ -180,5 +197,5 @@ export const reportSchema = {
     }),
     devices: listOf({ $ref: '#/$defs/device' }),
   }),
-  $defs: { source, remediation, plan, finding, deadline, device },
+  $defs: { source, remediation, plan, what_if: whatIf, finding, deadline, device },
 }
