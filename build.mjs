@@ -84,6 +84,7 @@ async function loadSources(esbuild) {
           export { derivedSchema } from './src/model/facts/derived.ts'
           export { reportSchema } from './src/report/schema.ts'
           export { ruleSchema } from './src/model/rule-schema.ts'
+          export { inventorySchema } from './src/inventory/schema.ts'
           export { compileRules, describeFacts, timePathsModule } from './src/diagnose/compile.ts'
           export { buildReference, exampleValues } from './src/app/facts/build-reference.ts'
           export { factsOf } from './src/app/judge.ts'
@@ -108,13 +109,20 @@ async function writeTimePaths({ timePathsModule }) {
   if (!existsSync(file) || (await readFile(file, 'utf8')) !== text) await writeFile(file, text)
 }
 
-async function writeSchemas({ z, factSchema, derivedSchema, reportSchema, ruleSchema }) {
+async function writeSchemas({ z, factSchema, derivedSchema, reportSchema, ruleSchema, inventorySchema }) {
   const jsonSchema = schema =>
     z.toJSONSchema(partial(z, schema), { override: ({ jsonSchema }) => publish(jsonSchema) })
   const facts = { title: 'smartlic facts of one device', ...jsonSchema(factSchema) }
   const derived = { title: 'smartlic derived facts', ...jsonSchema(derivedSchema) }
   await mkdir(join(out, 'schemas'), { recursive: true })
-  for (const [name, schema] of Object.entries({ facts, derived, report: reportSchema, rule: ruleSchema })) {
+  const inventory = { title: 'smartlic inventory', ...z.toJSONSchema(inventorySchema) }
+  for (const [name, schema] of Object.entries({
+    facts,
+    derived,
+    inventory,
+    report: reportSchema,
+    rule: ruleSchema,
+  })) {
     await writeFile(join(out, 'schemas', `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`)
   }
 }

@@ -1,4 +1,5 @@
 // Ansible's INI inventory: [groups], [group:children], [group:vars], ranges, variables behind a host.
+import { isIPv6 } from 'node:net'
 import type { AnsibleGroups } from './ansible-groups.ts'
 import type { Variable } from './ansible-vars.ts'
 
@@ -119,7 +120,7 @@ function unquoted(value: string): string {
 export function expand(pattern: string): string[] | undefined {
   const range = /^([^[]*)\[([^\]]*)\](.*)$/s.exec(pattern)
   // An IPv6 literal in brackets is no range.
-  if (range === null || /^[0-9a-f:.]*::?[0-9a-f:.]*:[0-9a-f:.]*$/i.test(range[2] ?? '')) return [pattern]
+  if (range === null || isIPv6(range[2] ?? '')) return [pattern]
   const [, before = '', inside = '', after = ''] = range
   const values = rangeValues(inside)
   const rest = values === undefined ? undefined : expand(after)
