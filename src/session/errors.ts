@@ -27,6 +27,7 @@ export type ProblemKind =
   | 'enable-failed'
   | 'closed-mid-output'
   | 'desync'
+  | 'jump-refused'
   | 'device-timeout'
   | 'stopped'
 
@@ -36,11 +37,14 @@ const PASSING: ReadonlySet<ProblemKind> = new Set(['refused', 'closed-before-ide
 /** `message` is for a person: what happened and what to do next. It never holds a secret. */
 export class SessionError extends Error {
   readonly kind: ProblemKind
+  /** The jump host it happened at; undefined for the device itself. */
+  readonly hop: string | undefined
 
-  constructor(kind: ProblemKind, message: string) {
+  constructor(kind: ProblemKind, message: string, hop?: string) {
     super(message)
     this.name = 'SessionError'
     this.kind = kind
+    this.hop = hop
   }
 
   get mayPass(): boolean {
