@@ -83,6 +83,7 @@ export async function dryRun(options: {
   readonly rulesDir?: string
   readonly platform?: Platform
   readonly enable: boolean
+  readonly quick?: boolean
 }): Promise<DryRun[]> {
   const reads = ruleReads(await soundRules(options.rulesDir))
   return (options.platform === undefined ? PLATFORMS : [options.platform]).map(platform => {
@@ -92,7 +93,9 @@ export async function dryRun(options: {
       setup,
       logout,
       enable: options.enable && hasEnable,
-      commands: planCommands(reads, platform),
+      commands: planCommands(reads, platform).filter(
+        ({ limits }) => options.quick !== true || limits !== 'tech',
+      ),
     }
   })
 }

@@ -1,9 +1,11 @@
 // From a target to a shell on it, through its jump hosts when it has any.
+import type { Duplex } from 'node:stream'
 import type { ClientChannel } from 'ssh2'
 import { quote } from './clean.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
 import type { JumpHosts, JumpTarget } from './jump.ts'
 import { type LoggedIn, type LoginOptions, type LoginTarget, logIn } from './login.ts'
+import { openProxyCommand } from './proxy-command.ts'
 import { openSocket } from './socket.ts'
 
 export interface ConnectOptions extends LoginOptions {
@@ -28,16 +30,13 @@ const PTY = { term: 'vt100', cols: 511, rows: 511 } as const
 export interface ConnectTarget extends LoginTarget {
   /** Nearest to this computer first. */
   readonly jump?: readonly JumpTarget[]
+  /** Program whose standard input and output are the connection, as OpenSSH's ProxyCommand; run by the shell. */
+  readonly proxyCommand?: string
 }
 
 /** @throws SessionError naming the stage that failed; the socket is closed then */
 export async function openConnection(target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
-  const { host, port, jump = [] } = target
-  const stream =
-    jump.length === 0 || options.jumpHosts === undefined
-      ? await openSocket(host, port, options)
-      : await options.jumpHosts.open(jump, host, port, options.signal)
-  const login = await logIn(stream, target, options)
+  const login = await logIn(() => openStream(target, options), target, options)
   try {
     const channel = await openShell(login, options)
     return { channel, ident: login.ident, banner: login.banner, end: login.end }
@@ -45,6 +44,15 @@ export async function openConnection(target: ConnectTarget, options: ConnectOpti
     login.end()
     throw error
   }
+}
+
+async function openStream(target: ConnectTarget, options: ConnectOptions): Promise<Duplex> {
+  const { host, port, jump = [], proxyCommand } = target
+  if (jump.length > 0 && options.jumpHosts !== undefined)
+    return options.jumpHosts.open(jump, host, port, options.signal)
+  return proxyCommand === undefined
+    ? openSocket(host, port, options)
+    : openProxyCommand(proxyCommand, { host, port, username: target.credentials.username })
 }
 
 async function openShell({ ssh }: LoggedIn, { limits, signal }: ConnectOptions): Promise<ClientChannel> {

@@ -20,6 +20,12 @@ export interface Target extends ConnectTarget {
   readonly platform?: Platform
   /** Old algorithms for this one device. */
   readonly legacyCrypto?: boolean
+  /** Replaces the run's policy for this one device. */
+  readonly hostKeys?: HostKeyPolicy
+  /** Name of the credential in the inventory; devices that share one stop trying it together. */
+  readonly credential?: string
+  /** Groups whose limits it counts for. */
+  readonly groups?: readonly string[]
   /** Limits for this one device. */
   readonly limits?: Partial<SessionLimits>
 }
@@ -87,7 +93,7 @@ class Collection {
   }
 
   async run(): Promise<CaptureSet> {
-    const onAbort = (): void => this.stop(stopped())
+    const onAbort = (): void => this.stop(stopped(this.options.signal?.reason))
     this.options.signal?.addEventListener('abort', onAbort, { once: true })
     const timer = setTimeout(
       () =>
@@ -100,7 +106,7 @@ class Collection {
       this.limits.deviceMs,
     )
     try {
-      if (this.options.signal?.aborted === true) throw stopped()
+      if (this.options.signal?.aborted === true) throw stopped(this.options.signal.reason)
       await this.session()
     } catch (error) {
       if (!(error instanceof SessionError)) throw error
@@ -131,7 +137,8 @@ class Collection {
 
   private async session(): Promise<void> {
     this.emit({ type: 'connecting' })
-    const { hostKeys, bind, jumpHosts } = this.options
+    const { bind, jumpHosts } = this.options
+    const hostKeys = this.target.hostKeys ?? this.options.hostKeys
     const connection = await openConnection(this.target, {
       hostKeys,
       legacyCrypto: this.legacyCrypto,

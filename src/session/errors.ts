@@ -28,6 +28,8 @@ export type ProblemKind =
   | 'closed-mid-output'
   | 'desync'
   | 'jump-refused'
+  | 'auth-stopped'
+  | 'deadline'
   | 'device-timeout'
   | 'stopped'
 
@@ -47,6 +49,7 @@ export class SessionError extends Error {
     this.hop = hop
   }
 
+  /** May pass by itself after a pause. */
   get mayPass(): boolean {
     return PASSING.has(this.kind)
   }
@@ -56,12 +59,15 @@ export class SessionError extends Error {
   }
 }
 
-export function mayPass(problem: CollectionProblem | undefined): boolean {
-  return problem !== undefined && (PASSING as ReadonlySet<string>).has(problem.kind)
+/** How often it is worth another try: a full VTY or a rate limit frees itself, a closed port seldom does. */
+export function triesLeft(problem: CollectionProblem | undefined): number {
+  if (problem === undefined || !(PASSING as ReadonlySet<string>).has(problem.kind)) return 0
+  return problem.kind === 'refused' ? 1 : 5
 }
 
-export function stopped(): SessionError {
-  return new SessionError('stopped', 'stopped before it was done')
+/** @param reason of an abort signal: a SessionError says more than that somebody stopped the run */
+export function stopped(reason?: unknown): SessionError {
+  return reason instanceof SessionError ? reason : new SessionError('stopped', 'stopped before it was done')
 }
 
 /** A limit in words: `30 s`. */

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Credentials } from './auth.ts'
 import { quote } from './clean.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
+import type { HostKeyPolicy } from './hostkeys.ts'
 import { type LoggedIn, type LoginOptions, logIn } from './login.ts'
 import { openSocket } from './socket.ts'
 
@@ -14,6 +15,8 @@ export interface JumpTarget {
   readonly credentials: Credentials
   /** Connections through it at the same time. */
   readonly limit?: number
+  /** Replaces the run's policy for this one hop. */
+  readonly hostKeys?: HostKeyPolicy
 }
 
 /** sshd's MaxSessions does not count forwarded connections, but its administrators do. */
@@ -117,8 +120,8 @@ class JumpConnection {
 
   private async connect(): Promise<LoggedIn> {
     try {
-      const stream = await this.stream()
-      const login = await logIn(stream, this.target, this.options)
+      const { hostKeys = this.options.hostKeys } = this.target
+      const login = await logIn(this.stream, this.target, { ...this.options, hostKeys })
       // A connection that goes away is made anew for the next device.
       login.client.once('close', () => {
         this.login = undefined

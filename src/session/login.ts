@@ -3,7 +3,13 @@ import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { NodeSSH } from 'node-ssh'
 import type { Client } from 'ssh2'
-import { mismatch, offeredAlgorithms, readHello, type ServerHello } from './algorithms.ts'
+import {
+  type AlgorithmWishes,
+  mismatch,
+  offeredAlgorithms,
+  readHello,
+  type ServerHello,
+} from './algorithms.ts'
 import { type Credentials, Login } from './auth.ts'
 import { quote } from './clean.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
@@ -15,6 +21,8 @@ export interface LoginTarget {
   readonly host: string
   readonly port: number
   readonly credentials: Credentials
+  /** Lists as OpenSSH's configuration has them. */
+  readonly algorithms?: AlgorithmWishes
 }
 
 export interface LoginOptions {
@@ -40,15 +48,17 @@ const HELLO_BYTES = 16_384
 type Stage = 'ident' | 'handshake' | 'auth'
 
 /**
- * Speaks SSH on a stream up to the end of the login.
+ * Opens the stream and speaks SSH on it up to the end of the login.
  * @throws SessionError naming the stage that failed; the stream is destroyed then
  */
 export async function logIn(
-  stream: Duplex,
-  { host, port, credentials }: LoginTarget,
+  open: () => Promise<Duplex>,
+  { host, port, credentials, algorithms }: LoginTarget,
   options: LoginOptions,
 ): Promise<LoggedIn> {
+  // Before the stream: one that closes while nobody listens would be noticed by its time limit only.
   const known = knownTypes(await readKnownHosts(options.hostKeys.file), host, port)
+  const stream = await open()
   const { limits } = options
   const ssh = new NodeSSH()
   let stage: Stage = 'ident'
@@ -62,7 +72,13 @@ export async function logIn(
   })
   early.catch(() => undefined)
   const clock = new StageClock(limits, (at, ms) => rejectEarly(stageTimeout(at, ms)))
-  const login = new Login(credentials, () => rejectEarly(login.problem ?? login.refused()))
+  const login = new Login(
+    credentials,
+    host,
+    () => rejectEarly(login.problem ?? login.refused()),
+    // A person takes the time it takes.
+    asking => (asking ? clock.stop() : clock.enter('auth')),
+  )
   const onAbort = (): void => rejectEarly(stopped())
   options.signal?.addEventListener('abort', onAbort, { once: true })
 
@@ -72,7 +88,7 @@ export async function logIn(
     username: credentials.username,
     readyTimeout: 0,
     keepaliveInterval: 0,
-    algorithms: offeredAlgorithms(options.legacyCrypto, known),
+    algorithms: offeredAlgorithms(options.legacyCrypto, known, algorithms),
     authHandler: login.handler,
     hostVerifier: (blob: Buffer, verify: (ok: boolean) => void) => {
       // Asked again whenever new keys are agreed upon in the middle of a session: no second look, and no clock.
