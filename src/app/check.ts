@@ -87,6 +87,7 @@ export async function dryRun(options: {
   readonly packs?: readonly string[]
   readonly platform?: Platform
   readonly enable: boolean
+  readonly quick?: boolean
 }): Promise<DryRun[]> {
   const reads = ruleReads(await soundRules(options.packs))
   return (options.platform === undefined ? PLATFORMS : [options.platform]).map(platform => {
@@ -96,7 +97,9 @@ export async function dryRun(options: {
       setup,
       logout,
       enable: options.enable && hasEnable,
-      commands: planCommands(reads, platform),
+      commands: planCommands(reads, platform).filter(
+        ({ limits }) => options.quick !== true || limits !== 'tech',
+      ),
     }
   })
 }

@@ -1,5 +1,7 @@
 // Use case: which devices a command line means: HOST arguments, @FILE, --inventory, --limit.
 
+import { readFile } from 'node:fs/promises'
+import { unreadable } from '../inventory/file-problem.ts'
 import type { InventoryFormat } from '../inventory/format.ts'
 import { parseHost } from '../inventory/hosts.ts'
 import { readInventory } from '../inventory/read.ts'
@@ -19,6 +21,8 @@ export interface DeviceSelection {
   readonly inventory?: string
   readonly format?: InventoryFormat
   readonly limit?: string
+  /** A saved JSON report: only devices that could not be read in it. */
+  readonly retryFailed?: string
 }
 
 export interface Devices {
@@ -52,9 +56,10 @@ export async function devicesOf(selection: DeviceSelection): Promise<Devices> {
         ? 'no device is named; give HOST, @FILE or --inventory FILE'
         : 'the inventory holds no device',
     )
+  const limited = selection.limit === undefined ? devices : select(devices, selection.limit)
   return {
     ...gathered.parts(),
-    devices: selection.limit === undefined ? devices : select(devices, selection.limit),
+    devices: selection.retryFailed === undefined ? limited : await failedIn(selection.retryFailed, limited),
   }
 }
 
@@ -112,6 +117,33 @@ class Gathered {
   parts(): Omit<Devices, 'devices'> {
     const { credentials, jumps, groupLimits, notes } = this
     return { credentials, jumps, groupLimits, notes }
+  }
+}
+
+/** @throws Error when the file is no report, or every device of it was read */
+async function failedIn(path: string, devices: readonly InventoryHost[]): Promise<InventoryHost[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable('the report', path, error)
+  })
+  const failed = new Set(failedNames(text))
+  if (failed.size === 0)
+    throw new Error(`${path} names no device that could not be read; there is nothing to try again`)
+  const again = devices.filter(device => failed.has(device.name))
+  if (again.length === 0)
+    throw new Error(`none of the devices that could not be read in ${path} is among those named now`)
+  return again
+}
+
+function failedNames(text: string): string[] {
+  try {
+    const report = JSON.parse(text) as { devices?: readonly { name?: unknown; problem?: unknown }[] }
+    return (report.devices ?? []).flatMap(({ name, problem }) =>
+      typeof name === 'string' && problem !== undefined ? [name] : [],
+    )
+  } catch {
+    throw new Error(
+      'the report to try again from is no JSON; make it with `check --format json --output FILE`',
+    )
   }
 }
 

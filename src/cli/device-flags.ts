@@ -21,4 +21,9 @@ export const deviceFlags = {
     helpValue: 'TERM,...',
     helpGroup: DEVICES,
   }),
+  'retry-failed': Flags.string({
+    summary: 'only devices that could not be read in this saved JSON report',
+    helpValue: 'REPORT.json',
+    helpGroup: DEVICES,
+  }),
 }

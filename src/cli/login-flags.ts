@@ -29,7 +29,22 @@ export const loginFlags = {
     summary: 'read the password from a file only you can read',
     helpValue: 'FILE',
     helpGroup: LOGIN,
+    exclusive: ['password-command', 'password-stdin'],
+  }),
+  'password-stdin': Flags.boolean({
+    summary: 'the first line of standard input is the password',
+    helpGroup: LOGIN,
     exclusive: ['password-command'],
+  }),
+  'otp-command': Flags.string({
+    summary:
+      'run this for a login question that is no password (in SMARTLIC_QUESTION); one device at a time then',
+    helpValue: 'CMD',
+    helpGroup: LOGIN,
+  }),
+  'carry-on': Flags.boolean({
+    summary: 'a refused login does not stop the devices that share the account (they may lock it)',
+    helpGroup: LOGIN,
   }),
   'password-command': Flags.string({
     summary: 'run this in the shell and take what it prints as the password',
@@ -49,8 +64,30 @@ export const loginFlags = {
 }
 
 const SSH = 'SSH'
+const RUN = 'RUN'
 /** How a device is reached and recognised. */
 export const sshFlags = {
+  jump: Flags.string({
+    char: 'J',
+    summary: 'jump hosts on the way, [user@]host[:port] or names of the inventory, nearest first',
+    helpValue: 'HOST,...',
+    helpGroup: SSH,
+  }),
+  'ssh-config': Flags.string({
+    summary: 'SSH client configuration to read (default: ~/.ssh/config)',
+    helpValue: 'FILE',
+    helpGroup: SSH,
+  }),
+  'no-ssh-config': Flags.boolean({
+    summary: 'read no SSH client configuration',
+    helpGroup: SSH,
+    exclusive: ['ssh-config'],
+  }),
+  bind: Flags.string({
+    summary: 'address of this computer to call from',
+    helpValue: 'ADDRESS',
+    helpGroup: SSH,
+  }),
   'known-hosts': Flags.string({
     summary: 'file of known host keys (default: ~/.ssh/known_hosts)',
     helpValue: 'FILE',
@@ -72,11 +109,30 @@ export const sshFlags = {
     helpValue: 'SECONDS',
     helpGroup: SSH,
   }),
+}
+
+/** How a run over many devices goes. */
+export const runFlags = {
   concurrency: Flags.integer({
     summary: 'devices at the same time',
     default: 20,
     min: 1,
     max: 500,
-    helpGroup: SSH,
+    helpGroup: RUN,
   }),
+  rate: Flags.integer({
+    summary: 'logins started per second at most',
+    default: 10,
+    min: 1,
+    max: 1_000,
+    helpGroup: RUN,
+  }),
+  deadline: Flags.integer({
+    summary: 'stop after this many seconds with what is known by then',
+    min: 1,
+    helpValue: 'SECONDS',
+    helpGroup: RUN,
+  }),
+  quick: Flags.boolean({ summary: 'leave out what takes minutes: tech-support', helpGroup: RUN }),
+  quiet: Flags.boolean({ char: 'q', summary: 'no progress and no notes', helpGroup: RUN }),
 }

@@ -56,9 +56,17 @@ export async function secretFromFile(path: string, label: string): Promise<strin
 }
 
 /** @throws Error with the exit code; what the command printed is not repeated, it may hold a part of the secret */
-export async function secretFromCommand(command: string, label: string): Promise<string> {
+export async function secretFromCommand(
+  command: string,
+  label: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const output = await new Promise<string>((resolve, reject) => {
-    const child = spawn(command, { shell: true, stdio: ['inherit', 'pipe', 'inherit'] })
+    const child = spawn(command, {
+      shell: true,
+      stdio: ['inherit', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    })
     const chunks: Buffer[] = []
     let size = 0
     const fail = (why: string): void =>
@@ -83,6 +91,26 @@ export async function secretFromCommand(command: string, label: string): Promise
     })
   })
   return usable(output, `the command for the ${label} printed nothing; run it by hand to see why`)
+}
+
+/**
+ * The first line of standard input.
+ * @throws Error when nothing comes
+ */
+export async function secretFromStdin(label: string): Promise<string> {
+  if (process.stdin.isTTY)
+    throw new Error(
+      `the ${label} is to come from standard input, which is a terminal; use a pipe, or leave --password-stdin out to be asked`,
+    )
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > MAX_BYTES || chunk.includes(10)) break
+  }
+  const text = Buffer.concat(chunks).toString('utf8')
+  return usable(text.split(/\r?\n/, 1)[0] ?? '', `standard input holds no ${label}; write it into the pipe`)
 }
 
 /** One line end is dropped; more lines mean something else was printed too. */

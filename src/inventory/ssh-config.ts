@@ -1,6 +1,6 @@
 // What the person's SSH client would do for a host: `ssh -G`, or a small reading of ~/.ssh/config where there is no ssh.
 import { execFile } from 'node:child_process'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { portOf, present } from './settings.ts'
@@ -26,8 +26,6 @@ export interface SshSettings {
 export interface SshConfigOptions {
   /** Configuration file (`-F`). Default ~/.ssh/config and the system's. */
   readonly file?: string
-  readonly username?: string
-  readonly port?: number
   /** The ssh binary; '' for none. */
   readonly ssh?: string
 }
@@ -35,59 +33,78 @@ export interface SshConfigOptions {
 const SSH_MS = 10_000
 
 /**
- * Asks `ssh -G`: it knows Include, Match and every later keyword. Only what the person's configuration changes is
- * taken over; OpenSSH's built-in defaults are not this tool's.
- * @throws Error when the configuration cannot be read, in ssh's own words
+ * Asks once a host. Only what the person's configuration changes is taken over; OpenSSH's built-in defaults are not
+ * this tool's.
  */
-export async function sshSettings(host: string, options: SshConfigOptions = {}): Promise<SshSettings> {
-  const file = options.file ?? join(homedir(), '.ssh', 'config')
-  const there = await stat(file).then(
-    () => true,
-    () => false,
-  )
-  if (!there && options.file !== undefined)
-    throw new Error(`the SSH configuration ${file} cannot be read; check the path`)
-  if (!there) return {}
-  const binary = options.ssh ?? 'ssh'
-  if (binary === '') return readByLibrary(host, file, options.username)
-  const asked = await askSsh(binary, host, file, options)
-  return asked ?? readByLibrary(host, file, options.username)
+export class SshSettingsReader {
+  private readonly options: SshConfigOptions | false
+  private readonly known = new Map<string, Promise<SshSettings>>()
+  private text: Promise<string | undefined> | undefined
+  private builtIn: Promise<Keywords | undefined> | undefined
+
+  /** @param options false: no configuration is read */
+  constructor(options: SshConfigOptions | false) {
+    this.options = options
+  }
+
+  /** @throws Error when the configuration cannot be read, in ssh's own words */
+  settings(host: string): Promise<SshSettings> {
+    const known = this.known.get(host)
+    if (known !== undefined) return known
+    const fresh = this.options === false ? Promise.resolve({}) : this.read(host, this.options)
+    this.known.set(host, fresh)
+    return fresh
+  }
+
+  private async read(host: string, options: SshConfigOptions): Promise<SshSettings> {
+    const file = options.file ?? join(homedir(), '.ssh', 'config')
+    this.text ??= textOf(file, options.file !== undefined)
+    const text = await this.text
+    if (text === undefined) return {}
+    // Without Include and Match the library reads it as ssh does, and a fleet needs no process a device.
+    const binary = options.ssh ?? 'ssh'
+    if (binary === '' || !/^\s*(?:include|match)\b/im.test(text)) return readByLibrary(host, text)
+    this.builtIn ??= askSsh(binary, 'localhost', '/dev/null', file)
+    const [set, builtIn] = [await askSsh(binary, host, file, file), await this.builtIn]
+    if (set === undefined || builtIn === undefined) return readByLibrary(host, text)
+    const changed = [...set].filter(
+      ([key, values]) => values.join('\n') !== (key === 'hostname' ? host : builtIn.get(key)?.join('\n')),
+    )
+    return settingsFrom(new Map(changed), host)
+  }
 }
 
-/** Undefined when there is no ssh binary. */
-async function askSsh(
-  binary: string,
-  host: string,
-  file: string,
-  options: SshConfigOptions,
-): Promise<SshSettings | undefined> {
-  const extra = [
-    ...(options.username === undefined ? [] : ['-l', options.username]),
-    ...(options.port === undefined ? [] : ['-p', String(options.port)]),
-  ]
-  const ask = (from: string): Promise<Map<string, string[]> | undefined> =>
-    new Promise((resolve, reject) => {
-      execFile(
-        binary,
-        ['-G', '-F', from, ...extra, '--', host],
-        { timeout: SSH_MS },
-        (error, stdout, stderr) => {
-          if (error === null) resolve(keywords(stdout))
-          else if ((error as NodeJS.ErrnoException).code === 'ENOENT') resolve(undefined)
-          else {
-            const said = stderr.split('\n').find(line => line.trim() !== '') ?? error.message
-            reject(new Error(`ssh cannot read ${file}: ${said.trim()}; mend it or use --no-ssh-config`))
-          }
-        },
-      )
+export function sshSettings(host: string, options: SshConfigOptions = {}): Promise<SshSettings> {
+  return new SshSettingsReader(options).settings(host)
+}
+
+/** Undefined when nobody named the file and there is none. */
+async function textOf(file: string, named: boolean): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' && !named) return undefined
+    throw new Error(
+      `the SSH configuration ${file} cannot be read (${code ?? 'unknown error'}); check the path, or use --no-ssh-config`,
+    )
+  }
+}
+
+type Keywords = ReadonlyMap<string, readonly string[]>
+
+/** Undefined when there is no ssh binary. `told` is the file named in errors. */
+function askSsh(binary: string, host: string, file: string, told: string): Promise<Keywords | undefined> {
+  return new Promise((resolve, reject) => {
+    execFile(binary, ['-G', '-F', file, '--', host], { timeout: SSH_MS }, (error, stdout, stderr) => {
+      if (error === null) resolve(keywords(stdout))
+      else if ((error as NodeJS.ErrnoException).code === 'ENOENT') resolve(undefined)
+      else {
+        const said = stderr.split('\n').find(line => line.trim() !== '') ?? error.message
+        reject(new Error(`ssh cannot read ${told}: ${said.trim()}; mend it or use --no-ssh-config`))
+      }
     })
-  // The same question with an empty configuration tells which answers are built in.
-  const [set, builtIn] = await Promise.all([ask(file), ask('/dev/null')])
-  if (set === undefined || builtIn === undefined) return undefined
-  const changed = new Map(
-    [...set].filter(([key, values]) => values.join('\n') !== builtIn.get(key)?.join('\n')),
-  )
-  return settingsFrom(changed, host)
+  })
 }
 
 /** `ssh -G` prints one `keyword value` a line, keywords in lower case. */
@@ -103,17 +120,12 @@ function keywords(text: string): Map<string, string[]> {
   return found
 }
 
-/** Include and Match are followed as far as the library does; Match exec is never run. */
-async function readByLibrary(host: string, file: string, username: string | undefined): Promise<SshSettings> {
+/** What the library computes from Host blocks; `Match exec` is never run. */
+async function readByLibrary(host: string, text: string): Promise<SshSettings> {
   const { default: SSHConfig } = await import('ssh-config')
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`the SSH configuration ${file} cannot be read (${error.code ?? error.name})`)
-  })
   const config = SSHConfig.parse(withoutMatchExec(text))
-  const computed: Record<string, string | string[]> =
-    username === undefined ? config.compute(host) : config.compute({ Host: host, User: username })
   const values = new Map(
-    Object.entries(computed)
+    Object.entries(config.compute(host))
       .filter(([key]) => key !== 'Host')
       .map(([key, value]) => [key.toLowerCase(), Array.isArray(value) ? value.map(String) : [String(value)]]),
   )

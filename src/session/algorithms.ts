@@ -1,6 +1,7 @@
 // Which algorithms are offered, and the words for when none is shared.
 import { getCiphers, getHashes } from 'node:crypto'
 import type { Algorithms, CipherAlgorithm, KexAlgorithm, MacAlgorithm, ServerHostKeyAlgorithm } from 'ssh2'
+import constants from 'ssh2/lib/protocol/constants.js'
 import { quote } from './clean.ts'
 import { SessionError } from './errors.ts'
 
@@ -29,11 +30,67 @@ const HOST_KEYS: readonly ServerHostKeyAlgorithm[] = [
   'ssh-rsa',
 ]
 
+const SUPPORTED: ReadonlySet<string> = new Set<string>([
+  ...constants.SUPPORTED_KEX,
+  ...constants.SUPPORTED_CIPHER,
+  ...constants.SUPPORTED_MAC,
+  ...constants.SUPPORTED_SERVER_HOST_KEY,
+])
+
 /**
  * Modern defaults; with `legacy` the old ones are added behind them, as far as this Node has them
  * (ssh2 throws on a name it cannot do). Host key types on record come first.
  */
-export function offeredAlgorithms(legacy: boolean, knownTypes: readonly string[]): Algorithms {
+export function offeredAlgorithms(
+  legacy: boolean,
+  knownTypes: readonly string[],
+  wishes: AlgorithmWishes = {},
+): Algorithms {
+  const offered = standardAlgorithms(legacy, knownTypes)
+  const wished = {
+    kex: wish(wishes.kex, offered.kex),
+    cipher: wish(wishes.ciphers, offered.cipher),
+    hmac: wish(wishes.macs, offered.hmac),
+    serverHostKey: wish(wishes.hostKeys, offered.serverHostKey),
+  }
+  return {
+    ...offered,
+    ...(Object.fromEntries(Object.entries(wished).filter(([, list]) => list !== undefined)) as Algorithms),
+  }
+}
+
+/** Lists as OpenSSH writes them: `a,b` replaces, `+a` adds, `^a` puts first, `-a` takes away. */
+export type AlgorithmWishes = Readonly<Partial<Record<'kex' | 'ciphers' | 'macs' | 'hostKeys', string>>>
+
+interface Change {
+  readonly append: string[]
+  readonly prepend: string[]
+  readonly remove: string[]
+}
+
+/** Names the SSH library does not know are left out: OpenSSH's lists are longer. */
+function wish(list: string | undefined, standard: unknown): string[] | Change | undefined {
+  if (list === undefined) return undefined
+  const sign = /^[+^-]/.exec(list)?.[0]
+  const names = (sign === undefined ? list : list.slice(1))
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => SUPPORTED.has(name))
+  if (sign === undefined) return names.length === 0 ? undefined : names
+  const change: Change = {
+    append: sign === '+' ? names : [],
+    prepend: sign === '^' ? names : [],
+    remove: sign === '-' ? names : [],
+  }
+  if (Array.isArray(standard)) {
+    const kept = (standard as string[]).filter(name => !names.includes(name))
+    return sign === '+' ? [...kept, ...names] : sign === '^' ? [...names, ...kept] : kept
+  }
+  const there = standard as Change | undefined
+  return { ...change, append: [...(there?.append ?? []), ...change.append] }
+}
+
+function standardAlgorithms(legacy: boolean, knownTypes: readonly string[]): Algorithms {
   const hostKeys = legacy ? [...HOST_KEYS, 'ssh-dss' as const] : [...HOST_KEYS]
   const known = (name: string): boolean => knownTypes.includes(name.startsWith('rsa-sha2') ? 'ssh-rsa' : name)
   const serverHostKey = [...hostKeys.filter(known), ...hostKeys.filter(name => !known(name))]

@@ -12,10 +12,25 @@ export interface Credentials {
   /** Path of the agent's socket. */
   readonly agent?: string
   readonly enableSecret?: string
+  /** Answers login questions that are no password. Absent: nobody can. */
+  readonly interact?: Interaction
+  /** Each login uses up a code: one device at a time, no second try. */
+  readonly oneTime?: boolean
 }
 
+export interface LoginQuestion {
+  readonly host: string
+  readonly instructions: string
+  readonly questions: readonly { readonly text: string; readonly echo: boolean }[]
+}
+
+/** Answers in the order of the questions; undefined when nobody answers. */
+export type Interaction = (question: LoginQuestion) => Promise<readonly string[] | undefined>
+
 const NEW_PASSWORD = /\bnew\b|\bold\b|change|retype|re-enter|confirm|expired/i
-const PASSWORD = /pass(?:word|phrase|code)?\b/i
+const PASSWORD = /pass(?:word|phrase)?\b/i
+/** What a second factor is asked for as. */
+const CODE = /passcode|one-?time|\botp\b|token|verification|duo|yubi/i
 
 /** One login's attempts. Read `problem` when it failed: it names the cause better than the SSH library does. */
 export class Login {
@@ -24,12 +39,21 @@ export class Login {
   private readonly tried = new Set<string>()
   private passwordSent = false
   private readonly credentials: Credentials
+  private readonly host: string
   private readonly giveUp: () => void
+  private readonly asking: (on: boolean) => void
+  /** A person or a helper command answered: what they said is used up. */
+  asked = false
 
-  /** @param giveUp ends the connection: a question nobody should answer was asked */
-  constructor(credentials: Credentials, giveUp: () => void) {
+  /**
+   * @param giveUp ends the connection: a question nobody should answer was asked
+   * @param asking true while a person takes their time
+   */
+  constructor(credentials: Credentials, host: string, giveUp: () => void, asking: (on: boolean) => void) {
     this.credentials = credentials
+    this.host = host
     this.giveUp = giveUp
+    this.asking = asking
   }
 
   /** For ssh2's `authHandler`: `none` first, which makes the device name its methods. */
@@ -41,7 +65,7 @@ export class Login {
   }
 
   private nextAttempt(left: readonly string[] | null, partial: boolean): AnyAuthMethod | undefined {
-    const { username, password, key, agent } = this.credentials
+    const { username, password, key, agent, interact, oneTime } = this.credentials
     const may = (method: string): boolean =>
       !this.tried.has(method) && (left === null || left.includes(method))
     const take = (name: string, attempt: AnyAuthMethod): AnyAuthMethod => {
@@ -49,12 +73,15 @@ export class Login {
       return attempt
     }
     if (left === null && !this.tried.has('none')) return take('none', { type: 'none', username })
-    if (password !== undefined && may('password') && !this.passwordSent) {
+    // With a one-time code the password alone would be refused, and a refusal counts.
+    const asksForCode = oneTime === true && may('keyboard-interactive')
+    if (password !== undefined && may('password') && !this.passwordSent && !asksForCode) {
       this.passwordSent = true
       return take('password', { type: 'password', username, password })
     }
     // A password refused once is not offered again by another name: accounts lock. A partial success is no refusal.
-    if (may('keyboard-interactive') && (partial || (password !== undefined && !this.passwordSent))) {
+    const canAnswer = (password !== undefined || interact !== undefined) && !this.passwordSent
+    if (may('keyboard-interactive') && (partial || canAnswer)) {
       return take('keyboard-interactive', {
         type: 'keyboard-interactive',
         username,
@@ -76,29 +103,54 @@ export class Login {
   }
 
   private answer(instructions: string, prompts: Prompt[], finish: (answers: string[]) => void): void {
-    const { password } = this.credentials
-    const problem = this.objection(instructions, prompts)
-    if (problem !== undefined || password === undefined) {
-      this.refuse(problem ?? this.refused())
-      return
-    }
-    this.passwordSent = true
-    finish([password])
+    this.answers(instructions, prompts).then(finish, (error: unknown) =>
+      this.refuse(error instanceof SessionError ? error : this.unanswered(prompts)),
+    )
   }
 
-  /** Why the question is not one to answer with the password. */
-  private objection(instructions: string, prompts: readonly Prompt[]): SessionError | undefined {
+  /** The password for the question after it, once; everything else is for a person or a helper command. */
+  private async answers(instructions: string, prompts: readonly Prompt[]): Promise<string[]> {
+    // A round without questions only says something; it wants an empty answer.
+    if (prompts.length === 0) return []
     const asked = prompts.map(prompt => prompt.prompt).join(' ')
     if (NEW_PASSWORD.test(asked) || /password.{0,40}expired|new password/i.test(instructions))
-      return passwordExpired()
-    const only = prompts.length === 1 ? prompts[0] : undefined
-    if (only === undefined || !PASSWORD.test(only.prompt) || this.credentials.password === undefined) {
-      return new SessionError(
-        'auth-needs-interaction',
-        `the device asks ${quote(asked)} at login, which needs a person; use an account without a second factor`,
-      )
+      throw passwordExpired()
+    const { password, interact } = this.credentials
+    const ownAt = prompts.findIndex(({ prompt }) => PASSWORD.test(prompt) && !CODE.test(prompt))
+    if (ownAt >= 0 && this.passwordSent) throw this.refused()
+    const others = prompts.filter((_, i) => i !== ownAt || password === undefined)
+    let said: readonly string[] = []
+    if (others.length > 0) {
+      if (interact === undefined) throw this.unanswered(prompts)
+      const questions = others.map(({ prompt, echo }) => ({ text: plain(prompt), echo: echo === true }))
+      this.asking(true)
+      try {
+        said = (await interact({ host: this.host, instructions: plain(instructions), questions })) ?? []
+      } catch (error) {
+        throw new SessionError(
+          'auth-needs-interaction',
+          `a login question was not answered: ${(error as Error).message}`,
+        )
+      } finally {
+        this.asking(false)
+      }
+      if (said.length !== others.length) throw this.unanswered(prompts)
+      this.asked = true
     }
-    return this.passwordSent ? this.refused() : undefined
+    const rest = [...said]
+    return prompts.map((_, i) => {
+      if (i !== ownAt || password === undefined) return rest.shift() ?? ''
+      this.passwordSent = true
+      return password
+    })
+  }
+
+  private unanswered(prompts: readonly Prompt[]): SessionError {
+    const asked = prompts.map(prompt => prompt.prompt).join(' ')
+    return new SessionError(
+      'auth-needs-interaction',
+      `the device asks ${quote(asked)} at login, which needs a person; run it in a terminal, give --otp-command, or use an account without a second factor`,
+    )
   }
 
   /** For ssh2's `change password` event. */
@@ -130,4 +182,9 @@ export function passwordExpired(): SessionError {
     'password-expired',
     'the device wants a new password for this account; log in by hand, change it, and run again',
   )
+}
+
+/** Device text for a person's terminal: no control characters. */
+function plain(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim()
 }

@@ -3,24 +3,31 @@ import type { Capture, CaptureSet, CollectionProblem } from '../model/capture.ts
 import type { PlannedCommand } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import { PLATFORM_TRAITS, platformFromClues, platformFromVersion } from '../platforms/index.ts'
-import type { Credentials } from './auth.ts'
 import { Captures } from './captures.ts'
-import { type Connection, openConnection } from './connect.ts'
+import { type Connection, type ConnectTarget, openConnection } from './connect.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
 import type { HostKeyPolicy } from './hostkeys.ts'
+import type { JumpHosts } from './jump.ts'
 import { SESSION_LIMITS, type SessionLimits } from './limits.ts'
 import { isUserPrompt } from './prompt.ts'
 import { classifyAnswer } from './refuse.ts'
 import { Shell } from './shell.ts'
 
-export interface Target {
+export interface Target extends ConnectTarget {
   /** What the person typed; names the device in the report. */
   readonly name: string
-  readonly host: string
-  readonly port: number
-  readonly credentials: Credentials
   /** Undefined: found out from the device. */
   readonly platform?: Platform
+  /** Old algorithms for this one device. */
+  readonly legacyCrypto?: boolean
+  /** Replaces the run's policy for this one device. */
+  readonly hostKeys?: HostKeyPolicy
+  /** Name of the credential in the inventory; devices that share one stop trying it together. */
+  readonly credential?: string
+  /** Groups whose limits it counts for. */
+  readonly groups?: readonly string[]
+  /** Limits for this one device. */
+  readonly limits?: Partial<SessionLimits>
 }
 
 export type SessionEvent =
@@ -33,6 +40,10 @@ export type SessionEvent =
 export interface CollectOptions {
   readonly hostKeys: HostKeyPolicy
   readonly legacyCrypto?: boolean
+  /** Address of this computer to call from. */
+  readonly bind?: string
+  /** For targets with jump hosts; shared by all devices of a run. */
+  readonly jumpHosts?: JumpHosts
   /** Type `enable` when the session starts at a `>` prompt. */
   readonly enable?: boolean
   /** Those given replace the standard ones. */
@@ -76,13 +87,13 @@ class Collection {
     this.target = target
     this.planFor = plan
     this.options = options
-    this.limits = { ...SESSION_LIMITS, ...options.limits }
+    this.limits = { ...SESSION_LIMITS, ...options.limits, ...target.limits }
     this.captures = new Captures(target.name, options.denied)
     this.platform = target.platform
   }
 
   async run(): Promise<CaptureSet> {
-    const onAbort = (): void => this.stop(stopped())
+    const onAbort = (): void => this.stop(stopped(this.options.signal?.reason))
     this.options.signal?.addEventListener('abort', onAbort, { once: true })
     const timer = setTimeout(
       () =>
@@ -95,7 +106,7 @@ class Collection {
       this.limits.deviceMs,
     )
     try {
-      if (this.options.signal?.aborted === true) throw stopped()
+      if (this.options.signal?.aborted === true) throw stopped(this.options.signal.reason)
       await this.session()
     } catch (error) {
       if (!(error instanceof SessionError)) throw error
@@ -114,6 +125,10 @@ class Collection {
     }
   }
 
+  private get legacyCrypto(): boolean {
+    return this.target.legacyCrypto ?? this.options.legacyCrypto === true
+  }
+
   private stop(reason: SessionError): void {
     this.stopReason ??= reason
     this.abort.abort()
@@ -122,17 +137,20 @@ class Collection {
 
   private async session(): Promise<void> {
     this.emit({ type: 'connecting' })
-    const { host, port, credentials } = this.target
-    const connection = await openConnection(host, port, credentials, {
-      hostKeys: this.options.hostKeys,
-      legacyCrypto: this.options.legacyCrypto === true,
+    const { bind, jumpHosts } = this.options
+    const hostKeys = this.target.hostKeys ?? this.options.hostKeys
+    const connection = await openConnection(this.target, {
+      hostKeys,
+      legacyCrypto: this.legacyCrypto,
       limits: this.limits,
       signal: this.abort.signal,
+      ...(bind === undefined ? {} : { bind }),
+      ...(jumpHosts === undefined ? {} : { jumpHosts }),
     })
     const shell = new Shell(connection.channel, this.limits)
     this.shell = shell
     if (this.abort.signal.aborted) shell.abort()
-    if (this.options.legacyCrypto === true) this.note('old SSH algorithms were allowed')
+    if (this.legacyCrypto) this.note('old SSH algorithms were allowed')
     try {
       const prompt = await shell.learnPrompt()
       this.emit({ type: 'logged-in', prompt })

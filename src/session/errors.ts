@@ -27,6 +27,9 @@ export type ProblemKind =
   | 'enable-failed'
   | 'closed-mid-output'
   | 'desync'
+  | 'jump-refused'
+  | 'auth-stopped'
+  | 'deadline'
   | 'device-timeout'
   | 'stopped'
 
@@ -36,13 +39,17 @@ const PASSING: ReadonlySet<ProblemKind> = new Set(['refused', 'closed-before-ide
 /** `message` is for a person: what happened and what to do next. It never holds a secret. */
 export class SessionError extends Error {
   readonly kind: ProblemKind
+  /** The jump host it happened at; undefined for the device itself. */
+  readonly hop: string | undefined
 
-  constructor(kind: ProblemKind, message: string) {
+  constructor(kind: ProblemKind, message: string, hop?: string) {
     super(message)
     this.name = 'SessionError'
     this.kind = kind
+    this.hop = hop
   }
 
+  /** May pass by itself after a pause. */
   get mayPass(): boolean {
     return PASSING.has(this.kind)
   }
@@ -52,12 +59,15 @@ export class SessionError extends Error {
   }
 }
 
-export function mayPass(problem: CollectionProblem | undefined): boolean {
-  return problem !== undefined && (PASSING as ReadonlySet<string>).has(problem.kind)
+/** How often it is worth another try: a full VTY or a rate limit frees itself, a closed port seldom does. */
+export function triesLeft(problem: CollectionProblem | undefined): number {
+  if (problem === undefined || !(PASSING as ReadonlySet<string>).has(problem.kind)) return 0
+  return problem.kind === 'refused' ? 1 : 5
 }
 
-export function stopped(): SessionError {
-  return new SessionError('stopped', 'stopped before it was done')
+/** @param reason of an abort signal: a SessionError says more than that somebody stopped the run */
+export function stopped(reason?: unknown): SessionError {
+  return reason instanceof SessionError ? reason : new SessionError('stopped', 'stopped before it was done')
 }
 
 /** A limit in words: `30 s`. */

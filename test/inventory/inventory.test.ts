@@ -3,7 +3,10 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { hostKeyPolicy, hostsOf, prepareTargets } from '../../src/app/check/login.ts'
+import { hostKeyPolicy } from '../../src/app/check/host-keys.ts'
+import { Secrets } from '../../src/app/check/secrets.ts'
+import { resolve, type TargetInput, targetsOf } from '../../src/app/check/targets.ts'
+import { devicesOf } from '../../src/app/devices.ts'
 import { readSecret } from '../../src/inventory/credentials.ts'
 import { parseHost } from '../../src/inventory/hosts.ts'
 
@@ -45,15 +48,25 @@ describe('T11 hosts', () => {
     else expect(() => parseHost(argument)).toThrow(/is no host/)
   })
 
-  test('user and port are filled in, and a host named twice is read once', () => {
-    const hosts = hostsOf({ hosts: ['sw1', 'root@sw2', 'SW1:22', 'sw1:2222'], username: 'noc', port: 22 })
-    expect(hosts.map(host => `${host.username}@${host.host}:${host.port}`)).toEqual([
+  test('user and port are filled in, and a host named twice is read once', async () => {
+    const input = await inputOf(['sw1', 'root@sw2', 'SW1', 'sw1:2222'], { username: 'noc', port: 22 })
+    expect((await resolve(input)).map(({ username, host, port }) => `${username}@${host}:${port}`)).toEqual([
       'noc@sw1:22',
       'root@sw2:22',
       'noc@sw1:2222',
     ])
   })
 })
+
+async function inputOf(hosts: readonly string[], more: Partial<TargetInput> = {}): Promise<TargetInput> {
+  return {
+    devices: await devicesOf({ hosts }),
+    sshConfig: false,
+    hostKeys: { mode: 'strict', file: '/nonexistent' },
+    hostKeysFixed: false,
+    ...more,
+  }
+}
 
 describe('T15 secrets', () => {
   let dir: string
@@ -110,24 +123,27 @@ describe('T15 secrets', () => {
   })
 
   test('targets get what was given; without a terminal nothing is asked', async () => {
-    const input = { hosts: ['noc@sw1'], agent: false, enable: true, interactive: false }
-    await expect(prepareTargets({ ...input, env: {} })).rejects.toThrow(/no way to log in/)
-    const [target] = await prepareTargets({
-      ...input,
-      platform: 'nx-os',
-      env: { SMARTLIC_PASSWORD: 'p', SMARTLIC_ENABLE_PASSWORD: 'e' },
-    })
-    expect(target).toEqual({
+    const defaults = { agent: false, enable: true }
+    const target = async (env: Record<string, string>, more: object = {}) => {
+      const input = await inputOf(['noc@sw1'], { platform: 'nx-os' })
+      const secrets = new Secrets({
+        defaults: { ...defaults, ...more },
+        named: new Map(),
+        env,
+        interactive: false,
+      })
+      return (await targetsOf(await resolve(input), input, secrets))[0]
+    }
+    await expect(target({})).rejects.toThrow(/no way to log in/)
+    expect(await target({ SMARTLIC_PASSWORD: 'p', SMARTLIC_ENABLE_PASSWORD: 'e' })).toEqual({
       name: 'sw1',
       host: 'sw1',
       port: 22,
       platform: 'nx-os',
       credentials: { username: 'noc', password: 'p', enableSecret: 'e' },
     })
-    await expect(prepareTargets({ ...input, agent: true, env: {} })).rejects.toThrow(/SSH_AUTH_SOCK/)
-    await expect(prepareTargets({ ...input, identity: join(dir, 'no-key'), env: {} })).rejects.toThrow(
-      /private key/,
-    )
+    await expect(target({}, { agent: true })).rejects.toThrow(/SSH_AUTH_SOCK/)
+    await expect(target({}, { identity: join(dir, 'no-key') })).rejects.toThrow(/private key/)
   })
 
   test('T12 host keys: asked at a terminal, strict without one, as told otherwise', () => {

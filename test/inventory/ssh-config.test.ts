@@ -82,14 +82,12 @@ test('without ssh nothing of Match exec is run', async () => {
 })
 
 test('a file that is not there', async () => {
-  await expect(sshSettings('sw1', { file: join(folder, 'none') })).rejects.toThrow(
-    'cannot be read; check the path',
-  )
+  await expect(sshSettings('sw1', { file: join(folder, 'none') })).rejects.toThrow('check the path')
 })
 
 test.runIf(hasSsh)('a broken file is told in words of ssh', async () => {
   const broken = join(folder, 'broken')
-  await writeFile(broken, 'Host x\n  Frobnicate yes\n')
+  await writeFile(broken, 'Match all\n  Frobnicate yes\n')
   await expect(sshSettings('x', { file: broken })).rejects.toThrow(
     /ssh cannot read .*broken: .*frobnicate.*--no-ssh-config/i,
   )

@@ -57,9 +57,7 @@ function acceptOnly(key: ParsedKey, seen: string[] = []): (context: AuthContext)
 
 async function open(port: number, agent: string, more: { password?: string } = {}): Promise<void> {
   const connection = await openConnection(
-    HOST,
-    port,
-    { username: USER, agent, ...more },
+    { host: HOST, port, credentials: { username: USER, agent, ...more } },
     { hostKeys: TRUSTING, legacyCrypto: false, limits: FAST },
   )
   connection.end()

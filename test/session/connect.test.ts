@@ -39,9 +39,7 @@ interface Attempt {
 
 async function open(port: number, attempt: Attempt = {}): Promise<Connection> {
   const connection = await openConnection(
-    HOST,
-    port,
-    attempt.credentials ?? { username: USER, password: PASSWORD },
+    { host: HOST, port, credentials: attempt.credentials ?? { username: USER, password: PASSWORD } },
     {
       hostKeys: attempt.hostKeys ?? TRUSTING,
       legacyCrypto: attempt.legacyCrypto === true,
@@ -108,9 +106,7 @@ describe('T5 T6 the network', () => {
 
   test('a name nobody has', async () => {
     const error = await openConnection(
-      'no-such-host.invalid',
-      22,
-      { username: USER },
+      { host: 'no-such-host.invalid', port: 22, credentials: { username: USER } },
       {
         hostKeys: TRUSTING,
         legacyCrypto: false,

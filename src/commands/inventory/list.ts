@@ -23,7 +23,9 @@ export default class InventoryList extends BaseCommand {
     }),
   }
   static override flags = {
-    ...deviceFlags,
+    inventory: deviceFlags.inventory,
+    'inventory-format': deviceFlags['inventory-format'],
+    limit: deviceFlags.limit,
     format: Flags.option({
       char: 'f',
       summary: 'text for a person, json for a program',
