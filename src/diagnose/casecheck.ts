@@ -1,10 +1,9 @@
-// Runs the test cases of a rule, and proves on each failing case that a missing fact never makes the rule silent.
-import type { FactStore, RuleContext } from '../model/facts/store.ts'
-import type { Finding, Outcome } from '../model/finding.ts'
+// Runs the test cases of a rule, and proves on each that a missing fact never turns the outcome into another.
+import type { Finding } from '../model/finding.ts'
 import { derive } from './derive/index.ts'
-import { baseFactsOf } from './device.ts'
 import { judgeRule } from './index.ts'
-import { expand, without } from './paths.ts'
+import { outcomeOf, wrongRemovals } from './removal.ts'
+import { missingCases } from './review/complete.ts'
 import type { LoadedRule, RuleSet } from './ruleset.ts'
 import { type OutputReader, type RuleCase, storeOf } from './testcases.ts'
 
@@ -13,9 +12,6 @@ export interface CaseResult {
   /** Empty: the case holds. */
   readonly problems: readonly string[]
 }
-
-/** Outcomes every rule must show in its cases. */
-const NEEDED: readonly Outcome[] = ['fail', 'pass', 'unknown']
 
 /** All cases of a rule, then one result for the set of cases as a whole. */
 export function checkCases(
@@ -28,8 +24,7 @@ export function checkCases(
     name: one.name,
     problems: [...caseProblems(rule, one, rules, reader), ...removalProblems(rule, one, rules, reader)],
   }))
-  const absent = NEEDED.filter(outcome => !cases.some(one => one.outcome === outcome))
-  const problems = absent.map(outcome => `no case with outcome ${outcome}`)
+  const problems = missingCases(cases).map(problem => problem.message)
   const names = cases.map(one => one.name)
   if (new Set(names).size < names.length) problems.push('two cases have the same name')
   return problems.length === 0 ? results : [...results, { name: 'cases', problems }]
@@ -95,8 +90,8 @@ export function caseProblems(
 }
 
 /**
- * For a case that fails: takes away each fact the rule reads, one at a time; base facts with everything derived
- * computed anew, derived facts also directly. The rule may then be unknown, or still fail, but never be silent.
+ * Takes away each fact the rule reads, one at a time: the rule may then be unknown, or say the same, never anything
+ * else. So a missing fact never makes a fail silent and never a healthy device loud.
  */
 export function removalProblems(
   rule: LoadedRule,
@@ -104,37 +99,10 @@ export function removalProblems(
   rules: RuleSet,
   reader: OutputReader,
 ): string[] {
-  if (one.outcome !== 'fail') return []
-  const base = storeOf(one, rules.types, reader)
-  const full = derive(base)
-  const problems: string[] = []
-  const tryWithout = (path: string, store: FactStore, computed: boolean): void => {
-    const outcome = outcomeOf(judgeRule(rule, store, rules))
-    if (outcome === 'fail' || outcome === 'unknown') return
-    problems.push(
-      `without ${path}${computed ? ' (derived facts computed anew)' : ''} the rule gives ${outcome}`,
-    )
-  }
-  const inputs = rule.reads.flatMap(path =>
-    path.startsWith('derived.') ? [path, ...baseFactsOf(path)] : [path],
+  return wrongRemovals(storeOf(one, rules.types, reader), [rule], rules).map(
+    ({ path, computed, after }) =>
+      `without ${path}${computed ? ' (derived facts computed anew)' : ''} the rule gives ${after}`,
   )
-  for (const path of new Set(inputs.flatMap(input => expand(base.facts, input).present))) {
-    tryWithout(path, derive(cut(base, path)), true)
-  }
-  for (const path of new Set(rule.reads.flatMap(read => expand(full.facts, read).present))) {
-    if (path.startsWith('derived.')) tryWithout(path, cut(full, path), false)
-  }
-  return problems
-}
-
-/** The store without the fact at a path. */
-function cut(store: FactStore, path: string): FactStore {
-  return { ...store, facts: without(store.facts, path) as RuleContext }
-}
-
-/** The outcome of a rule as a whole: all its findings share it. */
-function outcomeOf(findings: readonly Finding[]): Outcome | 'nothing' {
-  return findings[0]?.outcome ?? 'nothing'
 }
 
 function because(findings: readonly Finding[]): string {

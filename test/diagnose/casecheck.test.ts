@@ -86,7 +86,7 @@ describe('the cases of a rule', () => {
       failing({ license: { enabled: false } }, { outcome: 'pass' }),
     ]
     const results = checkCases(rule, cases, set, reader)
-    expect(results.at(-1)?.problems).toEqual(['no case with outcome unknown', 'two cases have the same name'])
+    expect(results.at(-1)?.problems).toEqual(['no case with outcome unknown; add one', 'two cases have the same name'])
   })
 })
 

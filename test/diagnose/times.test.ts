@@ -106,7 +106,8 @@ describe('derived facts', () => {
       registration: { status: 'registered', last_renewal: { outcome: 'none', at: '' } },
       authorization: { last_attempt: { outcome: 'pending', at } },
     }
-    expect(derived({ license, clock: { device_time: now } }).facts.derived?.failing_now).toBe(failing)
+    const facts = { license, clock: { device_time: now }, log: { events: [] } }
+    expect(derived(facts).facts.derived?.failing_now).toBe(failing)
   })
 
   test.each([

@@ -60,9 +60,17 @@ function classicFailing(facts: RuleContext): boolean | undefined {
   if (direct === true) return true
   // The classic XR admin plane prints no attempt lines: the log and the register status decide.
   if (license?.xr_registered !== undefined) return xrFailing(facts)
-  if (authorization?.last_attempt?.outcome === 'succeeded') return direct
-  // Nothing was tried since boot, or it is not known: then the log decides, and only towards "failing".
-  return event === 'failed' ? true : direct
+  const attempt = authorization?.last_attempt?.outcome
+  if (attempt === 'succeeded') return direct
+  // Nothing was tried since boot: then the log decides, and only towards "failing". What is not known may have
+  // succeeded since.
+  if (event === 'failed') return attempt === undefined ? undefined : true
+  return event === undefined && direct === false && !untouched(registration) ? undefined : direct
+}
+
+/** Never registered: nothing is sent before a token is given, so the log has nothing to tell. */
+function untouched(registration: License['registration']): boolean {
+  return registration?.status === 'unregistered' && registration.smart_account === ''
 }
 
 function registrationFailing(registration: License['registration']): boolean | undefined {
@@ -109,7 +117,7 @@ function policyFailing(facts: RuleContext): boolean | undefined {
   const nobody = noCsluAddress(facts)
   if (nobody === true) return false
   const failing = policyExchangeFailing(facts)
-  return failing === true && nobody === undefined && license?.transport?.type === 'cslu' ? undefined : failing
+  return failing === true && nobody === undefined ? undefined : failing
 }
 
 function policyExchangeFailing(facts: RuleContext): boolean | undefined {

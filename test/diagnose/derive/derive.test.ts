@@ -40,15 +40,20 @@ describe('failing_now, classic', () => {
     })
     expect(result).toMatchObject({ failing_now: false, log_failures: [], server_answered: true })
   })
-  test('without the attempt a clean log proves nothing', () => {
+  test('without the attempt the log proves nothing: it may have succeeded since', () => {
     expect(derived({ license: registered, ...log(event(0, 'COMM_RESTORED')) }).failing_now).toBeUndefined()
     expect(
       derived({ license: registered, ...log(event(0, 'COMM_RESTORED'), event(1, 'COMM_FAILED')) })
         .failing_now,
-    ).toBe(true)
+    ).toBeUndefined()
+  })
+  test('before the first attempt the log decides, and an unread log proves nothing', () => {
+    expect(derived({ ...at('none'), ...log(event(0, 'COMM_FAILED')) }).failing_now).toBe(true)
+    expect(derived({ ...at('none'), ...log() }).failing_now).toBe(false)
+    expect(derived(at('none')).failing_now).toBeUndefined()
   })
   test('PENDING fails only once it is old', () => {
-    const pending = at('pending')
+    const pending = { ...at('pending'), ...log() }
     expect(derived({ ...pending, clock: { device_time: '2026-01-01T10:05:00' } }).failing_now).toBe(false)
     expect(derived({ ...pending, clock: { device_time: '2026-01-01T12:00:00' } }).failing_now).toBe(true)
     expect(derived(pending).failing_now).toBeUndefined()
@@ -57,7 +62,7 @@ describe('failing_now, classic', () => {
     const unregistered = (detail: string, outcome: string): RuleContext => ({
       license: {
         generation: 'classic',
-        registration: { status: 'unregistered', detail, initial: { outcome, at: '' } },
+        registration: { status: 'unregistered', detail, smart_account: '', initial: { outcome, at: '' } },
         authorization: { last_attempt: { outcome: 'none', at: '' } },
       },
     })
