@@ -27,7 +27,7 @@ export function judge(set: CaptureSet, rules: RuleSet, thresholds?: Thresholds):
   const findings = diagnose(store, rules)
   const facts = store.facts
   const path = describePath(store, findings)
-  const plan = planOf(store, findings)
+  const plan = planOf({ set, store, findings, rules, ...(thresholds === undefined ? {} : { thresholds }) })
   const counts = Object.fromEntries(
     OUTCOMES.map(outcome => [outcome, findings.filter(finding => finding.outcome === outcome).length]),
   )
@@ -62,7 +62,7 @@ function modelOf(facts: RuleContext): string {
  * The worst finding that nothing explains wins: a symptom is as bad as its cause. Without one, a device is healthy only when its state was read: an unknown state is
  * `unknown`, never healthy.
  */
-function statusOf(set: CaptureSet, facts: RuleContext, findings: readonly Finding[]): DeviceStatus {
+export function statusOf(set: CaptureSet, facts: RuleContext, findings: readonly Finding[]): DeviceStatus {
   const failed = findings.filter(finding => finding.outcome === 'fail' && finding.explained_by.length === 0)
   if (failed.some(finding => finding.severity === 'critical')) return 'critical'
   if (failed.some(finding => finding.severity === 'warning')) return 'warning'

@@ -34,6 +34,10 @@ export interface PlanStep {
   readonly text: string
 }
 
+/** Note of every effect with something undecided; formats that say so in words of their own leave it out. */
+export const UNDECIDED_NOTE =
+  'what happened stays in log and state until the device tries again: what is undecided clears then, or does not'
+
 /** What re-judging with the plan's configuration applied says. Rule ids. */
 export interface PlanEffect {
   readonly clears: readonly string[]

@@ -1,6 +1,6 @@
 // Words every format for a person uses.
 import type { Finding } from '../model/finding.ts'
-import type { PlanEffect } from '../model/fix-plan.ts'
+import { type PlanEffect, UNDECIDED_NOTE } from '../model/fix-plan.ts'
 import { GENERATION_NAMES, METHOD_NAMES, PLATFORM_NAMES } from '../model/platform.ts'
 import type { DeviceReport, DeviceStatus } from '../model/report.ts'
 import type { Risk, Severity } from '../model/rule.ts'
@@ -137,21 +137,30 @@ export function numbersOf(
     .sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0))
 }
 
-/** `after this: clears 1 and 2, leaves 3; ...`. */
+/** `After this: clears a (1) and 1 more, leaves b (2). ...`. Numbered findings by name, what folds under them as a count. */
 export function effectWords(effect: PlanEffect, numbers: ReadonlyMap<string, number>): string {
-  const named = (rules: readonly string[]): string =>
-    listWords(rules.map(rule => (numbers.has(rule) ? `${rule} (${numbers.get(rule)})` : rule)))
+  const named = (rules: readonly string[], one: string): string => {
+    const own = rules
+      .filter(rule => numbers.has(rule))
+      .map(rule => (numbers.size === 1 ? rule : `${rule} (${numbers.get(rule)})`))
+    const others = rules.length - own.length
+    return listWords(others === 0 ? own : [...own, plural(others, one)])
+  }
   const parts = [
-    effect.clears.length === 0 ? 'clears nothing' : `clears ${named(effect.clears)}`,
-    effect.leaves.length === 0 ? '' : `leaves ${named(effect.leaves)}`,
-    effect.appears.length === 0 ? '' : `brings up ${named(effect.appears)}`,
-  ]
+    effect.clears.length === 0 ? '' : `clears ${named(effect.clears, 'more finding')}`,
+    effect.leaves.length === 0 ? '' : `leaves ${named(effect.leaves, 'other finding')}`,
+    effect.appears.length === 0 ? '' : `brings up ${listWords(effect.appears)}`,
+  ].filter(part => part !== '')
   const sentences = [
-    `After this: ${parts.filter(part => part !== '').join(', ')}.`,
-    effect.undecided.length === 0 ? '' : `The device has to show: ${named(effect.undecided)}.`,
-    ...effect.notes.map(note => (/[.!?]$/.test(note) ? note : `${note}.`)),
-  ]
-  return sentences.filter(text => text !== '').join(' ')
+    parts.length === 0 ? '' : `After this: ${parts.join(', ')}.`,
+    effect.undecided.length === 0
+      ? ''
+      : `Decided by the next try of the device: ${named(effect.undecided, 'finding')}.`,
+    ...effect.notes
+      .filter(note => note !== UNDECIDED_NOTE)
+      .map(note => note.charAt(0).toUpperCase() + (/[.!?]$/.test(note) ? note : `${note}.`).slice(1)),
+  ].filter(text => text !== '')
+  return sentences.length === 0 ? 'After this: nothing changes that the tool can tell.' : sentences.join(' ')
 }
 
 /** Name of a finding's first fix where it has one of its own. A second way that has become the first is no `Or`. */

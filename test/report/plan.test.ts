@@ -1,10 +1,11 @@
 // The merged plan in text and Markdown: once, whole, with what it costs and what it leaves.
 import { describe, expect, test } from 'vitest'
-import type { FixPlan } from '../../src/model/fix-plan.ts'
+import { type FixPlan, type PlanEffect, UNDECIDED_NOTE } from '../../src/model/fix-plan.ts'
 import type { DeviceReport } from '../../src/model/report.ts'
 import { formatMarkdown } from '../../src/report/markdown.ts'
 import { plainStyle } from '../../src/report/style.ts'
 import { formatText } from '../../src/report/text.ts'
+import { effectWords } from '../../src/report/words.ts'
 import { columnsOf } from '../../src/report/wrap.ts'
 import { critical, planned, reportOf } from './sample.ts'
 
@@ -47,7 +48,7 @@ describe('several causes', () => {
   test('names the cause a step belongs to, and what the plan leaves', () => {
     expect(text).toContain(' steps     (for 2) Ask which name server answers there.')
     expect(text.replace(/\n +/g, ' ')).toContain(
-      ' effect    After this: clears callhome-http-url (1), leaves dns-no-server-in-vrf (2). The device has to show: callhome-send-failed. <DNS> is not filled in.',
+      ' effect    After this: clears callhome-http-url (1), leaves dns-no-server-in-vrf (2). Decided by the next try of the device: 1 finding. <DNS> is not filled in.',
     )
   })
 
@@ -87,6 +88,24 @@ describe('several causes', () => {
     expect(text.match(/The device says: Fail to send out/g)).toHaveLength(1)
     expect(text).toContain(' explains  the same as 1')
   })
+})
+
+test('the effect names what is numbered and counts the rest', () => {
+  const effect = (given: Partial<PlanEffect>): string =>
+    effectWords(
+      { clears: [], leaves: [], appears: [], undecided: [], notes: [], ...given },
+      new Map([['a', 1], ['b', 2]]),
+    ) // biome-ignore format: a table
+  expect(effect({ clears: ['a', 'x', 'y'], leaves: ['b', 'z'] })).toBe(
+    'After this: clears a (1) and 2 more findings, leaves b (2) and 1 other finding.',
+  )
+  expect(effect({ clears: ['a', 'b'], appears: ['n'] })).toBe(
+    'After this: clears a (1) and b (2), brings up n.',
+  )
+  expect(effect({ undecided: ['a', 'x'], notes: [UNDECIDED_NOTE, 'line 2 is not applied'] })).toBe(
+    'Decided by the next try of the device: a (1) and 1 finding. Line 2 is not applied.',
+  )
+  expect(effect({})).toBe('After this: nothing changes that the tool can tell.')
 })
 
 describe('one cause', () => {

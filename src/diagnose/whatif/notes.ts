@@ -1,4 +1,5 @@
 // The limits of a forecast, as sentences: lines that were not applied, values that were taken, what only the device shows.
+import { UNDECIDED_NOTE } from '../../model/fix-plan.ts'
 import type { Pasted, PasteNote } from '../../platforms/config/index.ts'
 import type { DeviceConfig } from './captures.ts'
 import type { Compared } from './effect.ts'
@@ -33,11 +34,7 @@ export function notesOf({ config, pasted, filled, assumed, compared, options }: 
       : [`exec lines change nothing in the forecast: ${pasted.exec.map(quoted).join(', ')}`]),
     ...unseen(config, pasted, quoted),
     ...(config.cut ? ['the captured configuration is cut: what it does not show counts as unknown'] : []),
-    ...(compared.undecided.length === 0
-      ? []
-      : [
-          'what happened stays in log and state until the device tries again: what is undecided clears then, or does not',
-        ]),
+    ...(compared.undecided.length === 0 ? [] : [UNDECIDED_NOTE]),
   ]
 }
 
