@@ -87,10 +87,11 @@ export function trustCodeApplies(facts: RuleContext): Answer {
 
 /** End of the trust code that ends first; '' when no unit prints one. Undefined where one is not known. */
 export function firstTrustEnd(facts: RuleContext): string | undefined {
-  const trust = facts.license?.trust_code
-  if (trust?.installed === false) return ''
+  const { installed, members } = facts.license?.trust_code ?? {}
+  if (installed === false) return ''
+  if (installed === undefined || members === undefined) return undefined
   let first = ''
-  for (const { expires } of trust?.members ?? [{}]) {
+  for (const { expires } of members) {
     if (expires === undefined) return undefined
     if (expires === '') continue
     const earlier = first === '' ? true : isBefore(expires, first)
