@@ -1,10 +1,11 @@
 // Use case: judge saved output. Files in, report value out; prints nothing.
 import type { Platform } from '../model/platform.ts'
-import { REPORT_SCHEMA, type Report } from '../model/report.ts'
+import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
 import type { Thresholds } from '../model/thresholds.ts'
 import { readInputs } from './input.ts'
 import { judge } from './judge.ts'
 import { ruleNotes, soundRules } from './rules.ts'
+import { deviceWhatIf, readSnippet } from './whatif.ts'
 
 export interface AnalyzeOptions {
   /** Files, directories, `-` for `stdin`. */
@@ -17,18 +18,25 @@ export interface AnalyzeOptions {
   readonly stdin: NodeJS.ReadableStream
   readonly version: string
   readonly thresholds?: Thresholds
+  /** File of configuration lines: each device is also judged with them applied. */
+  readonly with?: string
 }
 
 /** One report over all devices found in the input. Throws with a sentence when a path cannot be read. */
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
   const started = new Date()
   const rules = await soundRules(options.packs)
+  const snippet = options.with === undefined ? undefined : await readSnippet(options.with)
   const { sets, notes } = await readInputs(options.paths, {
     stdin: options.stdin,
     ...(options.platform === undefined ? {} : { platform: options.platform }),
     ...(options.command === undefined ? {} : { command: options.command }),
   })
-  const devices = sets.map(set => judge(set, rules, options.thresholds))
+  const devices = sets.map((set): DeviceReport => {
+    const report = judge(set, rules, options.thresholds)
+    if (snippet === undefined) return report
+    return { ...report, what_if: deviceWhatIf(set, rules, snippet, options.thresholds) }
+  })
   return {
     schema: REPORT_SCHEMA,
     run: {

@@ -35,8 +35,13 @@ export function exitCode(report: Report, failOn: FailOn = 'warning'): number {
   if (report.devices.length === 0) return EXIT_TOOL_FAILED
   if (failOn === 'never') return 0
   const line = EXIT_CODES[failOn]
-  const counted = report.devices.map(device => device.status).filter(status => EXIT_CODES[status] >= line)
+  const counted = report.devices.map(countedStatus).filter(status => EXIT_CODES[status] >= line)
   return counted.length === 0 ? 0 : EXIT_CODES[worstStatus(counted)]
+}
+
+/** With configuration lines given, the device as it would be decides. */
+function countedStatus(device: DeviceReport): DeviceStatus {
+  return device.what_if?.status ?? device.status
 }
 
 /** With `--unreachable=critical` a device that could not be read at all is critical, in the report as in the exit code. */

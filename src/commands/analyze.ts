@@ -1,5 +1,5 @@
 // smartlic analyze: judge saved output.
-import { Args } from '@oclif/core'
+import { Args, Flags } from '@oclif/core'
 import { analyze } from '../app/analyze.ts'
 import { BaseCommand } from '../cli/base.ts'
 import { deadlineFlags, inputFlags, reportFlags, rulesFlag } from '../cli/flags.ts'
@@ -18,7 +18,17 @@ export default class Analyze extends BaseCommand {
       required: true,
     }),
   }
-  static override flags = { ...inputFlags, ...reportFlags, ...deadlineFlags, ...rulesFlag }
+  static override flags = {
+    ...inputFlags,
+    with: Flags.string({
+      summary:
+        'judge each device also with the configuration lines of this file applied; the exit code is then that of the device as it would be, without the findings only its next try can settle',
+      helpValue: 'FILE',
+    }),
+    ...reportFlags,
+    ...deadlineFlags,
+    ...rulesFlag,
+  }
   static override examples = [
     { description: 'a show tech-support license', command: '<%= config.bin %> analyze edge-sw1.txt' },
     {
@@ -29,6 +39,10 @@ export default class Analyze extends BaseCommand {
     {
       description: 'one bare output that does not say what it is',
       command: '<%= config.bin %> analyze out.txt --platform nx-os --command "show license usage"',
+    },
+    {
+      description: 'what a change would mend, before anyone types it',
+      command: '<%= config.bin %> analyze edge-sw1.txt --with change.cfg',
     },
     { description: 'for a ticket', command: '<%= config.bin %> analyze tech.txt --output tech.md' },
   ]
@@ -42,6 +56,7 @@ export default class Analyze extends BaseCommand {
       thresholds: thresholdsOf(flags),
       ...(flags.platform === undefined ? {} : { platform: flags.platform }),
       ...(flags.command === undefined ? {} : { command: flags.command }),
+      ...(flags.with === undefined ? {} : { with: flags.with }),
       ...(flags.rules === undefined ? {} : { packs: flags.rules }),
     })
     for (const text of report.run.notes) this.note(text)

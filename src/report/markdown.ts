@@ -3,6 +3,7 @@ import { showTime } from '../model/facts/time.ts'
 import type { DeviceReport, PathHop, Report } from '../model/report.ts'
 import { causeBlocks } from './markdown/causes.ts'
 import { escapeMarkdown } from './markdown/escape.ts'
+import { whatIfBlocks } from './markdown/whatif.ts'
 import { effortText } from './text/deadline.ts'
 import {
   byUrgency,
@@ -75,7 +76,7 @@ function deviceBlocks(device: DeviceReport): string[] {
     ...deadlineBlocks(device),
   )
   if (device.status !== 'healthy') blocks.push(...pathBlocks(device.path))
-  blocks.push(...causeBlocks(device, parts))
+  blocks.push(...whatIfBlocks(device), ...causeBlocks(device, parts))
   if (parts.notes.length > 0) {
     const notes = parts.notes.map(note => `- ${escapeMarkdown(note.message || note.title)} (${note.rule})`)
     blocks.push('### Notes', notes.join('\n'))

@@ -5,6 +5,8 @@ import { plainStyle, type Style } from './style.ts'
 import { plainTable } from './table.ts'
 import { healthyLine, MAX_NAME, writeDevice } from './text/device.ts'
 import { Page } from './text/page.ts'
+import { writeWhatIf } from './text/whatif.ts'
+import { changesNothing } from './whatif.ts'
 import {
   byUrgency,
   deviceName,
@@ -34,11 +36,15 @@ export function formatText(report: Report, options: TextOptions = {}): string {
   if (devices.length === 0) return 'No device found in the input.\n'
   const blocks: string[] = []
   for (const device of devices) {
+    const page = new Page(style)
     if (device.status === 'healthy' && !verbose) {
-      if (devices.length === 1) blocks.push(healthyLine(device, style))
+      const told = device.what_if !== undefined && !changesNothing(device.what_if)
+      if (devices.length > 1 && !told) continue
+      page.line(healthyLine(device, style))
+      writeWhatIf(page, device)
+      blocks.push(page.toString())
       continue
     }
-    const page = new Page(style)
     writeDevice(page, device, verbose)
     blocks.push(page.toString())
   }

@@ -3,6 +3,7 @@ import type { CaptureSet } from '../../model/capture.ts'
 import type { FactStore } from '../../model/facts/store.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { PlanEffect } from '../../model/fix-plan.ts'
+import type { Platform } from '../../model/platform.ts'
 import type { Thresholds } from '../../model/thresholds.ts'
 import { assemble } from '../../parse/assemble.ts'
 import { applyPaste } from '../../platforms/config/index.ts'
@@ -34,8 +35,10 @@ export interface WhatIf {
   readonly store: FactStore
 }
 
-/** The command whose output is needed, by platform; for the sentence that a forecast is not possible. */
-export const CONFIG_COMMAND = 'show running-config'
+/** The command whose output a forecast needs. */
+export function configCommand(_platform: Platform): string {
+  return 'show running-config'
+}
 
 /**
  * What the lines would do: a pasted block with its `configure terminal` ... `end`, or bare configuration lines. Undefined

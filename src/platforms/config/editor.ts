@@ -92,7 +92,7 @@ export class ConfigEditor {
     const verb: Verb =
       first === 'no' ? 'no' : first === 'default' && this.platform !== 'ios-xr' ? 'default' : 'set'
     const own = verb === 'set' ? words : words.slice(1)
-    if (own.length === 0) return refused('Incomplete command.')
+    if (own.length === 0) return refused('the line is incomplete')
     const place = lookUp(this.context(), own, verb, indent)
     if (place === undefined) {
       this.refusedAt = indent
@@ -102,7 +102,7 @@ export class ConfigEditor {
           exec: text,
           message: 'this is a command of exec mode, configuration mode refuses it',
         }
-      return refused('Invalid input detected: the line is not known in this mode.')
+      return refused('the line is not known in this mode')
     }
     return this.apply(place, verb, own, indent)
   }
@@ -259,7 +259,7 @@ export class ConfigEditor {
     const name = level.key.length > 1 ? fullInterfaceName(this.platform, level.key.at(-1) ?? '') : undefined
     if (/^interface /.test(level.mode.head) && name !== undefined && !isVirtualInterface(name)) {
       if (verb === 'no' && this.platform !== 'ios-xr')
-        return refused('Removal of physical interfaces is not permitted')
+        return refused('a physical interface cannot be removed')
       if (verb === 'default') return this.done(emptied(target), verb)
     }
     return this.done(removeMode(target), verb)

@@ -19,6 +19,7 @@ import { writeDeadlines } from './deadline.ts'
 import type { Page } from './page.ts'
 import { writePath } from './path.ts'
 import { wasRead, writeUnknown } from './unknown.ts'
+import { writeWhatIf } from './whatif.ts'
 
 /** Columns of a device's name (often a file's path) where a line is all there is. */
 export const MAX_NAME = 30
@@ -51,6 +52,7 @@ export function writeDevice(page: Page, device: DeviceReport, verbose: boolean):
   }
   const parts = partsOf(device)
   writeOverview(page, parts)
+  writeWhatIf(page, device)
   page.line()
   writeCauses(page, device, parts, verbose)
   writeNotes(page, parts, verbose)
