@@ -106,7 +106,11 @@ export function setNetAbsent({ lines, write, covers, anchor }: XrConfig): void {
       anchor,
     )
   }
-  if (covers('ntp')) write.set('ntp', { configured: false, servers: [] }, anchor)
+  if (covers('ntp')) {
+    write.set('ntp.servers', [], anchor)
+    // PTP is a time source as good as NTP.
+    if (!lines.some(line => /^ptp\b/i.test(line.text))) write.set('ntp.configured', false, anchor)
+  }
   if (covers('license')) {
     write.set('license.flexible_consumption', false, anchor)
     write.set(

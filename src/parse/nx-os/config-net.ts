@@ -122,7 +122,9 @@ export function setNetAbsent({ input, write, whole }: ConfigContext, anchor: Lin
   }
   // Lookup is on unless switched off; the line is printed in either case by some releases only.
   if (whole || scope.covers('no ip domain-lookup')) write.set('dns.lookup', true, anchor)
-  if (whole || scope.covers('ntp server', 'ntp peer')) write.set('ntp.configured', false, anchor)
+  // PTP is a time source as good as NTP.
+  const ptp = input.lines.some(line => /^feature ptp\b/i.test(line.text))
+  if (!ptp && (whole || scope.covers('ntp server', 'ntp peer'))) write.set('ntp.configured', false, anchor)
   setClockSettings(input.lines, form => whole || scope.covers(form), anchor, write)
   if (!whole) return
   write.set('http_client.vrf', '', anchor)
