@@ -21,7 +21,7 @@ export class ConfigMode {
     const { view } = machine
     this.#machine = machine
     this.#plane = plane
-    const text = plane === 'admin' ? machine.adminConfig : view.config
+    const text = plane === 'admin' ? view.adminConfig : view.config
     this.#editor = new ConfigEditor(view.device.persona, text, plane)
   }
 

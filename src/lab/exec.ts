@@ -116,6 +116,8 @@ export async function authenticate(terminal: Terminal, trustpoint: string): Prom
     if (line === undefined || line === '' || line === 'quit') break
   }
   const { world } = terminal.machine
+  const accepted = await terminal.ask('% Do you accept this certificate? [yes/no]: ')
+  if (!/^y/i.test(accepted)) return '% CA certificate rejected\n'
   terminal.machine.setVars({ [`authority_${trustpoint}`]: world.proxies[0]?.resigns ?? '' })
   return '\n% CA certificate accepted.\n'
 }

@@ -32,6 +32,7 @@ export class Machine {
   readonly #now: () => number
   #device: LabDevice
   #clockError: number
+  #passed = 0
   #startup: string | undefined
   #view: DeviceView | undefined
 
@@ -40,7 +41,7 @@ export class Machine {
     this.#file = device
     this.#device = device
     this.#started = started
-    this.#now = now
+    this.#now = () => now() + this.#passed
     this.#clockError = device.clock_offset
     this.world = { ...LAB_WORLD, ...device.world }
     this.instance = this.world.instance
@@ -54,16 +55,15 @@ export class Machine {
     return this.#view
   }
 
-  /** The configuration of the IOS XR admin plane, as its device file shows or sets it. */
-  get adminConfig(): string {
-    const { adminConfig, device } = this.view
-    const shown = device.answers['admin show running-config'] ?? ''
-    return adminConfig !== '' ? adminConfig : this.view.text(shown).replace(/^Building configuration.*\n/, '')
-  }
-
   /** IOS XE: the text of Cisco's root certificate as the trustpool shows it once imported. */
   get trustpool(): string {
     return this.#file.vars['identrust'] || IDENTRUST
+  }
+
+  /** Lets time go by at once, for the device and its surroundings. */
+  advance(seconds: number): void {
+    this.#passed += seconds * 1000
+    this.#view = undefined
   }
 
   /** The device's own clock. */

@@ -9,7 +9,8 @@ import type { Terminal } from './terminal.ts'
 export function ping(terminal: Terminal, words: readonly string[]): string {
   const { view, world } = terminal.machine
   const at = words.indexOf('vrf')
-  const vrf = at < 0 ? '' : (words[at + 1] ?? '')
+  const named = at < 0 ? '' : (words[at + 1] ?? '')
+  const vrf = named === 'default' ? '' : named
   const host = (at === 1 ? words[3] : words[1]) ?? ''
   const settings = settingsOf(view)
   const asking = { ...settings, sending: { ...settings.sending, resolverVrf: vrf } }

@@ -38,6 +38,8 @@ export interface RunningDevice {
   /** `ssh-ed25519 AAAA...`. */
   readonly hostKey: string
   readonly expect: Expectation
+  /** The device's state: what was configured, what its licensing agent did. */
+  readonly machine: Machine
   /** Every command line received, oldest first, over all sessions. */
   readonly received: string[]
   /** Logins that succeeded. */
@@ -138,6 +140,7 @@ async function serve(
     enableSecret: device.login.enable_secret,
     hostKey: key.public.trim().split(' ').slice(0, 2).join(' '),
     expect: device.expect,
+    machine,
     received,
     logins,
   }

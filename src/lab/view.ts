@@ -43,11 +43,17 @@ export function viewOf(
     device,
     config,
     blocks: readConfig(config),
-    adminConfig: text(device.admin_config),
+    adminConfig: adminConfigOf(device, text),
     startup: since.startup ?? config,
     clockError,
     logging: device.logging.map(text),
     text,
     value: name => (device.vars[name] === undefined ? '' : text(`{{${name}}}`)),
   }
+}
+
+/** The configuration of the IOS XR admin plane, as the device file sets it or shows it. */
+function adminConfigOf(device: LabDevice, text: (template: string) => string): string {
+  const shown = device.answers['admin show running-config'] ?? ''
+  return text(device.admin_config || shown.replace(/^Building configuration.*\n/, ''))
 }

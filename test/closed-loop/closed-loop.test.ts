@@ -1,4 +1,5 @@
 // Every fix is typed over SSH on a simulated device that was broken before: it must work, and its undo must take it back.
+// `CLOSED_LOOP=part-of-a-rule-id npx vitest run test/closed-loop` runs some of them.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RuleSet, soundRules } from '../../src/app/rules.ts'
 import { type Lab, type RunningDevice, startLab } from '../../src/lab/server.ts'
@@ -6,7 +7,7 @@ import type { DeviceReport } from '../../src/model/report.ts'
 import { check, run, standing } from './loop.ts'
 import { loops } from './table.ts'
 
-const table = loops()
+const table = loops().filter(loop => loop.rule.includes(process.env['CLOSED_LOOP'] ?? ''))
 const ids = [...new Set(table.map(loop => loop.device))]
 const dir = new URL('devices', import.meta.url).pathname
 let lab: Lab

@@ -26,11 +26,21 @@ const loopSchema = z.strictObject({
   fill: z.record(z.string(), z.string()).default({}),
   /** Lines a person types because a step of the fix says so; a list in a list is pasted in one go. */
   steps: z.array(z.union([z.string(), lines])).default([]),
+  /** Exec lines typed with the undo, where time has to be wrong again. */
+  undo_exec: lines.default([]),
+  /** What is typed when the device asks back, by the line it answers. */
+  dialogue: z.record(z.string(), lines).default({}),
   /** Configuration lines in place of an undo that is a sentence. */
   undo: lines.default([]),
   /** The exec lines of the fix change what no undo takes back: the undo is tried before them. */
   undo_first: z.boolean().default(false),
-  /** Findings of the healthy device that are no concern of this loop. */
+  /** Minutes that go by between the try and the check: a request that only waits has not failed yet. */
+  wait: z.int().default(0),
+  /** Verify lines typed otherwise, because the rule says so in words (the VRF of a ping). */
+  verify_as: z.record(z.string(), z.string()).default({}),
+  /** Notes the fix itself brings about. */
+  allow: lines.default([]),
+  /** The rule is reported with this severity, where it is less than it would be in a failing device. */
   severity: z.enum(['critical', 'warning', 'info']).optional(),
 })
 export type Loop = z.infer<typeof loopSchema>

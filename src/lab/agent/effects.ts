@@ -12,11 +12,27 @@ import { adminUnregistered, isAdminPlane } from './xr-plane.ts'
 export function afterConfig(machine: Machine): void {
   const settings = settingsOf(machine.view)
   keepTime(machine, settings)
+  forgetAuthorities(machine)
   if (settings.generation === 'policy') machine.setVars(transportVars(machine))
   if (settings.generation === 'classic' && machine.view.device.persona === 'nx-os') {
     switchNxOs(machine, settings.enabled)
   }
   if (isAdminPlane(machine)) switchAdminPlane(machine, settings.enabled)
+}
+
+/** The certificate of an authority goes with its trustpoint. */
+function forgetAuthorities(machine: Machine): void {
+  const { device, blocks } = machine.view
+  const gone = Object.keys(device.vars).filter(key => {
+    const name = /^authority_(.+)$/.exec(key)?.[1]
+    return (
+      name !== undefined &&
+      !blocks.some(
+        block => /^crypto (?:pki|ca) trustpoint /.test(block.line) && block.line.endsWith(` ${name}`),
+      )
+    )
+  })
+  machine.setVars(Object.fromEntries(gone.map(key => [key, ''])))
 }
 
 /** A time server that answers sets the clock; without one the device goes on by itself. */
@@ -28,23 +44,23 @@ function keepTime(machine: Machine, settings: Settings): void {
   })
   if (heard) {
     machine.clockError = 0
-    machine.setVars({ ntp: '', clock_mark: '', time_source: '' })
+    machine.setVars({ ntp: '', clock_mark: '', time_source: '', clock_by_hand: '' })
     return
   }
   const vouched = view.blocks.some(block => block.line === 'clock calendar-valid')
-  const byHand = view.value('clock_mark') === '*'
+  const byHand = view.value('clock_by_hand') !== ''
   machine.setVars({
     ntp: 'unsynchronised',
     // `.` = the time was good once and nobody confirms it now; `*` = set by hand, not authoritative.
     clock_mark: vouched ? 'none' : byHand ? '*' : '.',
-    ...(vouched ? { time_source: 'hardware calendar' } : {}),
+    time_source: vouched ? 'hardware calendar' : byHand ? 'user configuration' : '',
   })
 }
 
 /** `clock set`: the time is whatever was typed, and nobody vouches for it. */
 export function clockSet(machine: Machine, at: Date): void {
   machine.setClock(at)
-  machine.setVars({ clock_mark: '*', time_source: 'user configuration' })
+  machine.setVars({ clock_by_hand: 'yes' })
   afterConfig(machine)
 }
 

@@ -17,7 +17,8 @@ export type Stop =
   | { readonly at: 'connect'; readonly url: string }
   | { readonly at: 'tls'; readonly why: 'issuer' | 'name'; readonly url: string }
   | { readonly at: 'crl'; readonly trustpoint: string; readonly url: string }
-  | { readonly at: 'clock'; readonly url: string }
+  /** `untrusted`: IOS XE checks no certificate against a clock that nobody vouches for. */
+  | { readonly at: 'clock'; readonly why: 'offset' | 'untrusted'; readonly url: string }
 
 export type Arrival = { readonly server: LabServer } | { readonly stop: Stop }
 
@@ -94,14 +95,32 @@ function converse(url: string, server: LabServer, around: Surroundings): Arrival
     if (settings.sending.identityCheck && !server.certificate.names.includes(target.host)) {
       return { stop: { at: 'tls', why: 'name', url } }
     }
+    if (view.value('clock_mark') === '*') return { stop: { at: 'clock', why: 'untrusted', url } }
     const trustpoint = settings.crlRequired[0]
     if (trustpoint !== undefined && !world.crl) return { stop: { at: 'crl', trustpoint, url } }
   }
-  if (Math.abs(view.clockError) > world.clock_tolerance) return { stop: { at: 'clock', url } }
+  if (Math.abs(view.clockError) > world.clock_tolerance) return { stop: { at: 'clock', why: 'offset', url } }
+  if (!speaks(server, settings, target.path)) return { stop: { at: 'answer', url } }
   const taken = server.paths.some(path =>
     path.endsWith('*') ? target.path.startsWith(path.slice(0, -1)) : target.path.replace(/\/$/, '') === path,
   )
   return taken ? { server } : { stop: { at: 'answer', url } }
+}
+
+/** Each server takes the messages of its own kind only; On-Prem takes both, at different paths. */
+function speaks(server: LabServer, { sending }: Settings, path: string): boolean {
+  const callHome = sending.transport === 'callhome'
+  switch (server.kind) {
+    case 'cloud':
+    case 'gateway':
+      return callHome
+    case 'smart':
+      return sending.transport === 'smart'
+    case 'cslu':
+      return sending.transport === 'cslu'
+    case 'on-prem':
+      return callHome === path.startsWith('/Transportgateway/')
+  }
 }
 
 /** An address, `silence` when the only server asked never answers, undefined when nobody knows the name. */

@@ -16,6 +16,8 @@ export interface Wording {
 }
 
 const SEND = 'Fail to send out Call Home HTTP message'
+const NO_CLOCK =
+  'PKI functions can not be initialized until an authoritative time source, like NTP, can be obtained.'
 const NO_TRANSPORT = 'Communication transport not available'
 const NO_REPORTING =
   'Failed to enable call-home from Smart Agent for Licensing: The action failed because smart license transport is disabled in call-home. Please retry after manually enabling smart license transport with command "reporting smart-licensing-data" under the profile you want to send out Smart Licensing data, and also make sure the profile is active.'
@@ -73,6 +75,10 @@ export function callHomeWording(stop: Stop, platform: Platform, deviceMs: number
         : sendFailed('ERR 205 : Request Aborted', { before: [fetch], trace: 'SSL certificate problem' })
     }
     case 'clock': {
+      if (stop.why === 'untrusted') {
+        const line = ['PKI-2-NON_AUTHORITATIVE_CLOCK', NO_CLOCK] as const
+        return sendFailed('ERR 205 : Request Aborted', { before: [line] })
+      }
       const text = `{"timestamp":["The device date '${deviceMs}' is offset beyond the allowed tolerance limit."]}`
       return plain(text, { reason: text })
     }
@@ -96,6 +102,7 @@ function silent(why: string, platform: Platform, plain: Plain, sendFailed: Plain
 function tlsFailed(why: 'issuer' | 'name', platform: Platform, plain: Plain, sendFailed: Plain): Wording {
   const invalid = ['PKI-3-CERTIFICATE_INVALID', 'Certificate chain validation has failed.'] as const
   const trace = 'SSL certificate problem'
+  // The agent of a Nexus loses its call-home process over a root that is missing (field notice FN72115).
   if (platform === 'nx-os') {
     return why === 'issuer' ? plain('SSL peer certificate cannot be validated') : sendFailed('')
   }

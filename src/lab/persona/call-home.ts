@@ -37,6 +37,7 @@ const BUILT_IN: CallHomeProfile = {
 /** CiscoTAC-1 is built in: it reports licensing unless told not to, and has the cloud address unless given another. */
 export function callHomeOf(view: DeviceView): CallHome {
   const block = blocksNamed(view.blocks, 'call-home')[0]
+  const onXe = view.device.persona === 'ios-xe'
   const configured = (block === undefined ? [] : [...block.children])
     .filter(child => child.line.trim().startsWith('profile '))
     .map(child => {
@@ -46,13 +47,16 @@ export function callHomeOf(view: DeviceView): CallHome {
       const says = (words: string): boolean => setting(child, words) !== undefined
       return {
         name,
-        active: says('active'),
+        // A user's own profile on IOS XE is on unless switched off.
+        active: says('active') || (onXe && !builtIn && !says('no active')),
         reportsLicensing:
-          says('reporting smart-licensing-data') || (builtIn && !says('no reporting smart-licensing-data')),
+          // IOS XR writes the reporting of the built-in profile out as well.
+          says('reporting smart-licensing-data') ||
+          (onXe && builtIn && !says('no reporting smart-licensing-data')),
         reportsCallHome: !says('no reporting smart-call-home-data'),
         http: says('destination transport-method http'),
         email: !says('no destination transport-method email') && !says('destination transport-method http'),
-        urls: urls.length > 0 || !builtIn ? urls : [CLOUD_URL],
+        urls: urls.length > 0 || !builtIn || says('no destination address http') ? urls : [CLOUD_URL],
       }
     })
   return {

@@ -64,11 +64,11 @@ function routesOf(view: DeviceView): Route[] {
 function crlOf(view: DeviceView): string[] {
   const sla = view.blocks.find(block => block.line === 'crypto pki trustpoint SLA-TrustPoint')
   const pool = view.blocks.find(block => block.line === 'crypto pki trustpool policy')
-  // A trustpoint checks revocation unless told not to; the trustpool only when told to.
+  // Both check revocation unless told not to (`Trustpool policy revocation order: crl` is the default).
   const checked = (setting(sla, 'revocation-check') ?? 'crl').split(' ')
   return [
     ...(sla !== undefined && !checked.includes('none') ? ['SLA-TrustPoint'] : []),
-    ...(setting(pool, 'revocation-check') === 'crl' ? ['trustpool'] : []),
+    ...((setting(pool, 'revocation-check') ?? 'crl').split(' ').includes('none') ? [] : ['Trustpool']),
   ]
 }
 
