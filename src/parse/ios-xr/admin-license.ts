@@ -174,7 +174,7 @@ export const showPool: CommandParser = {
   platforms: ['ios-xr'],
   aliases: [adminForms('pool')],
   recognise: head => /^\s*Assigned Pool Info:/im.test(head),
-  provides: ['license.pool', 'license.generation'],
+  provides: ['license.pool', 'license.registration.virtual_account', 'license.generation'],
   parse: ({ lines }, write) => {
     for (const line of withoutStamp(lines, write)) {
       // Where traditional licensing runs, the word is a prefix of its own `show license pools`.
@@ -184,6 +184,8 @@ export const showPool: CommandParser = {
       const pool = /^\s*Assigned Pool Info:\s*(.*)$/i.exec(line.text)
       if (pool?.[1] === undefined) continue
       write.set('license.pool', pool[1].trim(), line)
+      // A router has one pool, and it is the virtual account its token was made in (ASR 9000 Smart Licensing guide).
+      write.set('license.registration.virtual_account', pool[1].trim(), line)
       isClassic(write, line)
     }
   },

@@ -150,6 +150,7 @@ test('pool, certificates and agent', () => {
   )
   expect(at('license')).toEqual({
     pool: 'EXAMPLE_POOL',
+    registration: { virtual_account: 'EXAMPLE_POOL' },
     admin_plane: true,
     generation: 'classic',
     enabled: true,
