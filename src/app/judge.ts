@@ -40,7 +40,7 @@ export function judge(set: CaptureSet, rules: RuleSet, thresholds?: Thresholds):
     serial: facts.license?.udi?.sn ?? facts.device?.models?.[0]?.sn ?? '',
     generation: facts.license?.generation ?? '',
     method: facts.license?.method ?? '',
-    status: statusOf(set, facts, findings),
+    status: statusOf(set, facts, findings, rules),
     state: describeState(store, path),
     path,
     findings: findings
@@ -59,16 +59,33 @@ function modelOf(facts: RuleContext): string {
 }
 
 /**
- * The worst finding that nothing explains wins: a symptom is as bad as its cause. Without one, a device is healthy only when its state was read: an unknown state is
- * `unknown`, never healthy.
+ * The worst finding that nothing explains wins: a symptom is as bad as its cause. But a deadline that presses counts
+ * whatever causes it: the cause may be a warning, and the day is near. Without a finding a device is healthy only when
+ * its state was read: an unknown state is `unknown`, never healthy.
  */
-export function statusOf(set: CaptureSet, facts: RuleContext, findings: readonly Finding[]): DeviceStatus {
-  const failed = findings.filter(finding => finding.outcome === 'fail' && finding.explained_by.length === 0)
+export function statusOf(
+  set: CaptureSet,
+  facts: RuleContext,
+  findings: readonly Finding[],
+  rules: RuleSet,
+): DeviceStatus {
+  const failed = findings.filter(
+    finding =>
+      finding.outcome === 'fail' && (finding.explained_by.length === 0 || isDeadline(rules, finding.rule)),
+  )
   if (failed.some(finding => finding.severity === 'critical')) return 'critical'
   if (failed.some(finding => finding.severity === 'warning')) return 'warning'
   if (set.problem !== undefined || facts.license?.generation === undefined) return 'unknown'
   if (findings.some(finding => finding.outcome === 'error')) return 'unknown'
   return facts.derived?.failing_now === undefined ? 'unknown' : 'healthy'
+}
+
+function isDeadline(rules: RuleSet, id: string): boolean {
+  const rule = rules.byId.get(id)
+  return (
+    rule?.role === 'symptom' &&
+    rule.reads.some(path => /^derived\.deadlines\.[a-z_]+\.(level|passed)$/.test(path))
+  )
 }
 
 const ROLE_ORDER: Readonly<Record<Role, number>> = { cause: 0, symptom: 1, advice: 3 }

@@ -69,7 +69,7 @@ export function deviceWhatIf(
       .filter(finding => finding.outcome === 'fail' && shown.has(finding.rule))
       .map(({ rule, title, severity }) => [rule, { rule, title, severity }]),
   )
-  return { source, status: statusOf(set, store.facts, counted), effect, findings: [...named.values()] }
+  return { source, status: statusOf(set, store.facts, counted, rules), effect, findings: [...named.values()] }
 }
 
 function noForecast(set: CaptureSet): string {
