@@ -103,8 +103,10 @@ function typed(value: unknown, filter: Filter | undefined, path: string): string
   if (filter === undefined) return '<VALUE>'
   const values = Array.isArray(value) ? value : [value]
   const shaped = values.map(one => SHAPES[filter](typeof one === 'number' ? String(one) : one))
-  if (shaped.length > 0 && !shaped.includes(undefined)) return shaped.join(' ')
-  return filter === 'name' && /(^|[._])vrf$/.test(path) ? '<VRF>' : PLACEHOLDERS[filter]
+  // Addresses may stand side by side on a line; of several names a person must choose one.
+  const fits = shaped.length === 1 || (shaped.length > 1 && filter === 'ip')
+  if (fits && !shaped.includes(undefined)) return shaped.join(' ')
+  return filter === 'name' && /(^|[._])vrf(s_|$)/.test(path) ? '<VRF>' : PLACEHOLDERS[filter]
 }
 
 /** The value as it may be typed, or undefined when it has not the shape. */

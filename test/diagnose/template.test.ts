@@ -45,6 +45,8 @@ describe('values in lines to paste', () => {
     expect(paste('ip', ['192.0.2.1', '192.0.2.2'])).toBe('x 192.0.2.1 192.0.2.2')
     expect(paste('ip', ['192.0.2.1', 'reload'])).toBe('x <IP>')
     expect(paste('ip', [])).toBe('x <IP>')
+    expect(paste('name', ['MGMT'])).toBe('x MGMT')
+    expect(paste('name', ['MGMT', 'OOB'])).toBe('x <NAME>')
   })
 
   test('a missing VRF is called a VRF', () => {
