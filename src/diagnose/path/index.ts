@@ -124,7 +124,9 @@ function answeredNote(hop: Hop, { facts, peer }: Scene): string {
 /** The device's own words count only where no cause accounts for them. */
 function withSeenBreak(path: readonly PathHop[], scene: Scene, causes: readonly Finding[]): PathHop[] {
   const accounted = causes.some(
-    cause => cause.explains.length > 0 || hopOrder(cause.hop) <= hopOrder('clock'),
+    cause =>
+      cause.explains.length > 0 ||
+      (cause.severity === 'critical' && hopOrder(cause.hop) <= hopOrder('clock')),
   )
   const stop = accounted ? undefined : breakSeen(scene)
   return path.map(entry =>
