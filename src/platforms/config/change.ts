@@ -244,11 +244,11 @@ function insert(owner: ConfigNode, text: string, platform: Platform, isBlock: bo
   const indent = first?.indent ?? (owner.indent < 0 ? 0 : owner.indent + INDENT[platform])
   const node = commandNode(' '.repeat(indent) + text, indent)
   if (platform === 'ios-xr' && isBlock) node.close = `${' '.repeat(indent)}!`
-  owner.children.splice(placeFor(owner, wordsOf(text)), 0, node)
+  owner.children.splice(placeFor(owner, wordsOf(text), isBlock), 0, node)
   return node
 }
 
-function placeFor(owner: ConfigNode, words: readonly string[]): number {
+function placeFor(owner: ConfigNode, words: readonly string[], isBlock: boolean): number {
   let best = 0
   let at = -1
   for (const [place, child] of owner.children.entries()) {
@@ -260,6 +260,9 @@ function placeFor(owner: ConfigNode, words: readonly string[]): number {
     }
   }
   if (at >= 0) return at
+  // Devices print the settings of a mode before its sub-modes.
+  const sub = owner.children.findIndex(child => child.children.length > 0 || child.close !== undefined)
+  if (owner.indent >= 0 && !isBlock && sub >= 0) return sub
   let end = owner.children.length
   while (end > 0 && isTail(owner, owner.children[end - 1] as ConfigNode)) end -= 1
   return end

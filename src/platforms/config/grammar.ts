@@ -43,7 +43,7 @@ export const INDENT: Readonly<Record<Platform, number>> = { 'ios-xe': 1, 'nx-os'
 
 /** Lines of exec mode that a person might take for configuration, or types around it. */
 const EXEC =
-  /^(?:(?:admin )?license smart (?:register|deregister|renew|trust|sync|save|import|authorization|conversion|factory|mode)\b|(?:admin )?show\b|do\b|write\b|copy\b|clear\b|reload\b|ping\b|traceroute\b|terminal\b|enable$|disable$|debug\b|undebug\b|dir\b|delete\b|more\b|test\b|clock set\b|call-home (?:test|send|request)\b|crypto ca (?:trustpool|authenticate|enroll)\b|admin$|wr$)/i
+  /^(?:(?:admin )?license smart (?:register|deregister|renew|trust|sync|save|import|authorization|conversion|factory|mode|reservation (?:install|cancel|request|return))\b|(?:admin )?show\b|do\b|write\b|copy\b|clear\b|reload\b|ping\b|traceroute\b|terminal\b|enable$|disable$|debug\b|undebug\b|dir\b|delete\b|more\b|test\b|clock set\b|call-home (?:test|send|request)\b|crypto ca (?:trustpool|authenticate|enroll)\b|admin$|wr$)/i
 
 /** On IOS XR the trustpool and the certificates are handled in exec mode; elsewhere `crypto ca` is configuration. */
 export function isExecLine(platform: Platform, line: string): boolean {

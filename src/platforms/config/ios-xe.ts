@@ -8,7 +8,7 @@ const CLOUD = 'https://tools.cisco.com/its/service/oddce/services/DDCEService'
 function profileCommands(builtIn: boolean): CommandRow[] {
   return rows(
     // The built-in profile is off and reports licensing; a user's own is on and reports nothing by itself.
-    { form: 'active', on: !builtIn },
+    { form: 'active', on: !builtIn, shown: true },
     ...(builtIn ? [{ form: `destination address http ${CLOUD}`, on: true, shown: true }] : []),
     'destination address http <rest>',
     'destination address email <rest>',
