@@ -37,7 +37,7 @@ export function wrongRemovals(
   const tryWithout = (path: string, store: FactStore, readers: readonly LoadedRule[]): void => {
     for (const [rule, after] of outcomesOf(store, readers, set)) {
       const was = before.get(rule)
-      if (was === undefined || after === 'unknown' || verdict(after) === verdict(was)) continue
+      if (was === undefined || !turned(was, after)) continue
       wrong.push({ rule: rule.id, path, computed: !path.startsWith('derived.'), before: was, after })
     }
   }
@@ -51,13 +51,20 @@ export function wrongRemovals(
   return wrong
 }
 
-function outcomesOf(
+/** What each rule says of a device; derived facts included in the store. */
+export function outcomesOf(
   store: FactStore,
   rules: readonly LoadedRule[],
   set: RuleSet,
 ): ReadonlyMap<LoadedRule, Outcome> {
   const device = viewOf(store, set.environment)
   return new Map(rules.map(rule => [rule, outcomeOf(evaluateRule(rule, device))]))
+}
+
+/** True when knowing less led to another answer. */
+export function turned(before: Outcome | undefined, after: Outcome | undefined): boolean {
+  if (before === undefined || after === undefined || after === 'unknown') return false
+  return verdict(after) !== verdict(before)
 }
 
 /** Not applicable and passed are both "nothing to report". */
@@ -72,8 +79,14 @@ export function outcomeOf(findings: readonly Pick<Finding, 'outcome'>[]): Outcom
 
 /** Facts a rule reads, with those its derived facts are computed from. */
 function baseReads(rule: LoadedRule): readonly string[] {
-  return rule.reads.flatMap(path => (path.startsWith('derived.') ? [path, ...baseFactsOf(path)] : [path]))
+  const reads =
+    knownReads.get(rule) ??
+    rule.reads.flatMap(path => (path.startsWith('derived.') ? [path, ...baseFactsOf(path)] : [path]))
+  knownReads.set(rule, reads)
+  return reads
 }
+
+const knownReads = new WeakMap<LoadedRule, readonly string[]>()
 
 /** The known facts of a device with the rules that read them. */
 function readersOf(
@@ -90,7 +103,11 @@ function readersOf(
       expanded.set(pattern, present)
       for (const path of present) paths.add(path)
     }
-    for (const path of paths) readers.set(path, [...(readers.get(path) ?? []), rule])
+    for (const path of paths) {
+      const known = readers.get(path)
+      if (known === undefined) readers.set(path, [rule])
+      else known.push(rule)
+    }
   }
   return readers
 }

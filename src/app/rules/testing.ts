@@ -99,7 +99,7 @@ function byId(documents: readonly RuleDocument[]): ReadonlyMap<string, RuleDocum
 }
 
 /** Test files by the rule they are for. */
-export function testFiles(disk: OnDisk): ReadonlyMap<string, RuleFile> {
+export function testFiles(disk: Pick<OnDisk, 'files'>): ReadonlyMap<string, RuleFile> {
   return new Map(disk.files.filter(isTestFile).map(file => [ruleIdOf(file.path), file]))
 }
 
