@@ -2,7 +2,7 @@
 import type { Placeholder } from '../../model/fix-plan.ts'
 import { placeholdersIn } from '../template.ts'
 
-const HINTS: Readonly<Record<string, string>> = {
+export const HINTS: Readonly<Record<string, string>> = {
   '<TOKEN>':
     'a registration token from software.cisco.com (Smart Software Licensing, Inventory, General, New Token) or from the On-Prem server',
   '<DNS>': 'address of a name server that answers from this device',
@@ -17,6 +17,7 @@ const HINTS: Readonly<Record<string, string>> = {
   '<INTERFACE>': 'an interface that is up and has an address where licensing leaves',
   '<PROFILE>': 'name of a Call Home profile; `show call-home profile all` lists them',
   '<VRF>': 'the VRF that reaches the licensing server',
+  '<ACL>': 'name of the access list',
   '<IP>': 'the address the name has at present',
   '<URL>': 'address of the licensing server',
   '<HOST>': 'host name of the licensing server',
