@@ -16,7 +16,7 @@ const healthy = new Map<string, DeviceReport>()
 const failures: (string | undefined)[] = []
 
 /** Loops side by side: they wait more than they work. */
-const AT_ONCE = 8
+const AT_ONCE = 16
 
 async function sideBySide<T>(
   items: readonly T[],

@@ -1,6 +1,7 @@
 // What follows at once from a changed configuration: time, transport, Smart Licensing on or off.
 import type { Machine } from '../machine.ts'
 import type { LabDevice } from '../types.ts'
+import { logLine } from './journal.ts'
 import { reaches } from './route.ts'
 import { licenseTransport } from './settings/shared.ts'
 import type { Settings } from './settings/types.ts'
@@ -43,6 +44,7 @@ function keepTime(machine: Machine, settings: Settings): void {
     return world.ntp.includes(found) && reaches(found, vrf, settings, world)
   })
   if (heard) {
+    if (Math.abs(machine.clockError) > 60) clockChanged(machine)
     machine.clockError = 0
     machine.setVars({ ntp: '', clock_mark: '', time_source: '', clock_by_hand: '' })
     return
@@ -57,8 +59,17 @@ function keepTime(machine: Machine, settings: Settings): void {
   })
 }
 
+function clockChanged(machine: Machine): void {
+  logLine(
+    machine,
+    'SMART_LIC-5-SYSTEM_CLOCK_CHANGED',
+    'Smart Agent for Licensing System clock has been changed',
+  )
+}
+
 /** `clock set`: the time is whatever was typed, and nobody vouches for it. */
 export function clockSet(machine: Machine, at: Date): void {
+  if (Math.abs(at.getTime() - machine.clock.getTime()) > 60_000) clockChanged(machine)
   machine.setClock(at)
   machine.setVars({ clock_by_hand: 'yes' })
   afterConfig(machine)
