@@ -1,4 +1,4 @@
-// What the log says of the licensing agent itself: clock changes, platform errors, refused trust codes, SIA messages.
+// What the log says of the licensing agent itself: clock changes, platform errors, refused trust codes.
 import type { RuleContext } from '../../model/facts/store.ts'
 import type { Derivation } from './derivation.ts'
 import { RESTORED } from './log.ts'
@@ -38,21 +38,6 @@ function trustFailures(events: readonly Event[]): readonly Event[] {
   return events.slice(newest(events, TRUST_INSTALLED) + 1).filter(event => named(event, TRUST_FAILED))
 }
 
-/** The SIA status a message tells, undefined for every other message. */
-function siaOf(event: Event): string | undefined {
-  const { mnemonic = '', text = '' } = event
-  if (mnemonic === 'SIA_INSUFFICIENT_LICENSE') return 'out-of-compliance'
-  if (mnemonic === 'SIA_EVAL_EXPIRED') return 'grace-expired'
-  return mnemonic === 'VETO' && /SIA Out of Compliance/i.test(text) ? 'grace-expired' : undefined
-}
-
-/** The command's status wins; a log without any SIA message says nothing. */
-function sia(facts: RuleContext): string | undefined {
-  if (facts.license?.sia !== undefined) return facts.license.sia
-  const newestSia = facts.log?.events?.findLast(event => siaOf(event) !== undefined)
-  return newestSia === undefined ? undefined : siaOf(newestSia)
-}
-
 /** The newest few prove enough. */
 function linesOf(facts: RuleContext, chosen: readonly Event[]): readonly string[] {
   const events = facts.log?.events ?? []
@@ -76,13 +61,4 @@ export const agentLogDerivations: readonly Derivation[] = [
   fromLog('derived.clock_changes', clockChanges, events => events.length),
   fromLog('derived.platform_errors', platformErrors, texts),
   fromLog('derived.trust_failures', trustFailures, texts),
-  {
-    path: 'derived.sia',
-    reads: ['license.sia', 'log.events'],
-    compute: sia,
-    proof: facts =>
-      facts.license?.sia === undefined
-        ? linesOf(facts, facts.log?.events?.filter(event => siaOf(event) !== undefined) ?? [])
-        : ['license.sia'],
-  },
 ]

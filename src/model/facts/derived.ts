@@ -51,9 +51,6 @@ export const derivedSchema = z.object({
   trust_failures: z
     .array(z.string())
     .describe('texts of TRUST_CODE_INSTALL_FAILED messages newer than the last trust code'),
-  sia: text.describe(
-    'IOS XR SIA status as license.sia; where no command prints it, what the newest SIA message in the log says',
-  ),
   wants_contact: flag.describe(
     'the device is meant to talk to a licensing server now (not offline, reserved or untouched evaluation)',
   ),

@@ -51,22 +51,6 @@ describe('platform_errors and trust_failures', () => {
   })
 })
 
-describe('sia', () => {
-  const message = 'VETO: Device upgrade is not allowed due to SIA Out of Compliance'
-
-  test('the command wins, then the newest message', () => {
-    expect(derived(log('SIA_INSUFFICIENT_LICENSE', 'SIA_EVAL_EXPIRED')).sia).toBe('grace-expired')
-    expect(derived(log(message)).sia).toBe('grace-expired')
-    expect(derived({ license: { sia: 'in-compliance' }, ...log('SIA_EVAL_EXPIRED') }).sia).toBe(
-      'in-compliance',
-    )
-  })
-  test('a veto of another kind and a clean log say nothing', () => {
-    expect(derived(log('VETO: the node is not ready')).sia).toBeUndefined()
-    expect(derived(log()).sia).toBeUndefined()
-  })
-})
-
 describe('network_licenses and dna_licenses', () => {
   const usage = (...lines: object[]): RuleContext => ({
     license: { usage: lines as NonNullable<NonNullable<RuleContext['license']>['usage']> },
