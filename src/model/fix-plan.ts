@@ -58,6 +58,8 @@ export interface FixPlan {
   /** Exec lines typed after it, in order. */
   readonly exec: readonly string[]
   readonly steps: readonly PlanStep[]
+  /** The steps come before the exec lines: those only make the device try again. */
+  readonly steps_first: boolean
   /** Takes the plan back, complete for pasting; the exec lines come first. */
   readonly undo: readonly string[]
   /** What cannot be taken back by lines, as sentences. */

@@ -64,6 +64,7 @@ const plan = exactly(
       ...listOf(exactly({ rule: text, text })),
       description: 'not typed on this device: portal, firewall, server',
     },
+    steps_first: { type: 'boolean', description: 'the steps come before the exec lines' },
     undo: { ...texts, description: 'takes the plan back, complete for pasting' },
     undo_notes: { ...texts, description: 'what lines cannot take back' },
     parts,

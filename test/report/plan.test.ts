@@ -42,7 +42,7 @@ describe('several causes', () => {
   test('exec lines come after the block, by themselves', () => {
     const at = lines.indexOf('license smart renew auth')
     expect(at).toBeGreaterThan(lines.indexOf('end'))
-    expect(lines.slice(at - 3, at)).toEqual(['', '           Then type:', ''])
+    expect(lines.slice(at - 2, at)).toEqual(['           Then type:', ''])
   })
 
   test('names the cause a step belongs to, and what the plan leaves', () => {
@@ -57,6 +57,15 @@ describe('several causes', () => {
       ' left out  vrf-other sets `vrf X`, while callhome-http-url sets `vrf Y`; decide which VRF reaches Cisco',
     )
     expect(text).toContain(' or        (for 2) Use a proxy (--verbose)')
+  })
+
+  test('steps stand where they are to be done', () => {
+    const steps = (first: boolean): number => {
+      const shown = textOf({ ...planned, plan: { ...plan, steps_first: first } })
+      return shown.indexOf(' steps ') - shown.indexOf('license smart renew auth')
+    }
+    expect(steps(true)).toBeLessThan(0)
+    expect(steps(false)).toBeGreaterThan(0)
   })
 
   test('undo lines are whole, sentences follow', () => {

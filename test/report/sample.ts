@@ -230,6 +230,7 @@ export const planned: DeviceReport = {
     ],
     exec: ['license smart renew auth'],
     steps: [{ rule: 'dns-no-server-in-vrf', text: 'Ask which name server answers there.' }],
+    steps_first: true,
     undo: ['configure terminal', 'vrf context management', ' no ip name-server <DNS>', 'end'],
     undo_notes: ['The renewed authorization stays.'],
     ...NO_LINES,

@@ -181,6 +181,7 @@ test('control characters of a device reach no terminal', () => {
       config: [evil],
       exec: [evil],
       steps: [{ rule: evil, text: evil }],
+      steps_first: false,
       undo: [evil],
       undo_notes: [evil],
       ...NO_LINES,

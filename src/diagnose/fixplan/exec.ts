@@ -19,6 +19,13 @@ const REGISTER = /^license smart register\b/
 const TRUST = /^license smart trust idtoken\b/
 const SAVE = /^(?:write memory|copy running-config startup-config)$/
 
+/** Lines that make the agent talk to its server: all else has to be in place by then. */
+const ATTEMPT = /^license smart (?:deregister|register|trust|renew|sync)\b/i
+
+export function isAttempt(line: string): boolean {
+  return ATTEMPT.test(core(line))
+}
+
 /** An exec line and the shorter form under which it is known: IOS XR types some in the admin plane. */
 function core(line: string): string {
   return line.trim().replace(/^admin /, '')

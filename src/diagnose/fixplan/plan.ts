@@ -7,7 +7,7 @@ import { RISKS, type Risk } from '../../model/rule.ts'
 import { NO_PARTS, wrapParts } from '../remediate.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
 import { choose } from './choose.ts'
-import { madeNeedlessBy, mergeExec } from './exec.ts'
+import { isAttempt, madeNeedlessBy, mergeExec } from './exec.ts'
 import { mergeLines } from './merge.ts'
 import { placeholdersOf } from './placeholders.ts'
 
@@ -26,7 +26,7 @@ export function planFixes(findings: readonly Finding[], context: PlanContext): F
   const undoParts = mergeUndo(kept, platform)
   const config = wrapParts(platform, { ...parts, exec: [] })
   const undo = [...undoParts.exec, ...wrapParts(platform, { ...undoParts, exec: [] })]
-  const steps = stepsOf(kept)
+  const steps = stepsOf(kept, parts.exec)
   const { placeholders, used } = placeholdersOf(
     [...config, ...parts.exec, ...undo],
     steps.map(step => step.text),
@@ -36,6 +36,7 @@ export function planFixes(findings: readonly Finding[], context: PlanContext): F
     config,
     exec: parts.exec,
     steps: steps.filter(step => !used.has(step.text)),
+    steps_first: parts.exec.every(isAttempt),
     undo,
     undo_notes: undoNotes(kept),
     parts,
@@ -96,14 +97,17 @@ function isEmpty({ config, admin_config, exec }: FixParts): boolean {
   return config.length + admin_config.length + exec.length === 0
 }
 
-/** Steps once each. That the way has to be mended first goes without saying when the plan does that. */
-function stepsOf(kept: readonly Candidate[]): PlanStep[] {
+/** Steps once each, but for those that tell what the plan itself does. */
+function stepsOf(kept: readonly Candidate[], exec: readonly string[]): PlanStep[] {
   const [first] = kept
   const mended = (hop: Hop): boolean => first !== undefined && hopOrder(first.finding.hop) < hopOrder(hop)
+  const isDone = (text: string, hop: Hop): boolean => {
+    const [, command] = /^Then type `([^`]+)`/.exec(text) ?? []
+    if (command !== undefined) return exec.includes(command)
+    return /^First mend [^,]+$/.test(text) && mended(hop)
+  }
   const steps = kept.flatMap(({ finding, fix }) =>
-    fix.steps
-      .filter(text => !(/^First mend [^,]+$/.test(text) && mended(finding.hop)))
-      .map(text => ({ rule: finding.rule, text })),
+    fix.steps.filter(text => !isDone(text, finding.hop)).map(text => ({ rule: finding.rule, text })),
   )
   return steps.filter((step, at) => steps.findIndex(other => other.text === step.text) === at)
 }

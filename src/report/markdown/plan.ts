@@ -24,9 +24,12 @@ export function planBlocks(
     blocks.push('Fill in first', hints.join('\n'))
   }
   if (plan.config.length > 0) blocks.push('Paste', fence(plan.config))
-  if (plan.exec.length > 0) blocks.push(plan.config.length > 0 ? 'Then type' : 'Type', fence(plan.exec))
-  if (plan.steps.length > 0)
-    blocks.push('Steps', numbered(plan.steps.map(({ rule, text }) => `${of(rule)}${text}`)))
+  const steps =
+    plan.steps.length === 0
+      ? []
+      : ['Steps', numbered(plan.steps.map(({ rule, text }) => `${of(rule)}${text}`))]
+  const exec = plan.exec.length === 0 ? [] : [plan.config.length > 0 ? 'Then type' : 'Type', fence(plan.exec)]
+  blocks.push(...(plan.steps_first ? [...steps, ...exec] : [...exec, ...steps]))
   if (plan.effect !== undefined) blocks.push(escapeMarkdown(effectWords(plan.effect, numbers)))
   blocks.push(...checkBlocks(plan.verify))
   if (plan.undo.length > 0) blocks.push('Undo', fence(plan.undo))

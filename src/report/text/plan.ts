@@ -29,14 +29,14 @@ export function writePlan(page: Page, plan: FixPlan, context: PlanContext): void
     page.paragraph('', `Paste on ${device}:`)
     page.paste(plan.config)
   }
+  const steps = plan.steps.map(({ rule, text }) => (alone ? text : `${numberOf(rule, context)}${text}`))
+  if (plan.steps_first) writeSteps(page, steps)
   if (plan.exec.length > 0) {
-    page.paragraph('', plan.config.length > 0 ? 'Then type:' : `Type on ${device}:`)
+    const before = plan.config.length > 0 || (plan.steps_first && steps.length > 0)
+    page.paragraph('', before ? 'Then type:' : `Type on ${device}:`)
     page.paste(plan.exec)
   }
-  writeSteps(
-    page,
-    plan.steps.map(({ rule, text }) => (alone ? text : `${numberOf(rule, context)}${text}`)),
-  )
+  if (!plan.steps_first) writeSteps(page, steps)
   if (plan.effect !== undefined) page.paragraph('effect', effectWords(plan.effect, context.numbers))
   plan.verify.forEach(({ run, expect }, at) => {
     page.paragraph(at === 0 ? 'check' : '', `${run} ${page.style.symbols.arrow} ${expect}`)

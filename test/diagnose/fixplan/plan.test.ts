@@ -306,6 +306,22 @@ describe('beside the lines', () => {
     ])
   })
 
+  test('a step that tells what the plan types is left out; steps come before an attempt, and after what they follow', () => {
+    const made = plan('ios-xe', [
+      cause('a', 'tcp', {
+        exec: 'license smart sync all',
+        steps: ['Open the port.', 'Then type `license smart sync all`'],
+      }),
+    ])
+    expect(made.steps).toEqual([{ rule: 'a', text: 'Open the port.' }])
+    expect(made.steps_first).toBe(true)
+    const saved = cause('b', 'reporting', {
+      exec: 'license smart save usage all file x',
+      steps: ['Upload the file.'],
+    })
+    expect(plan('ios-xe', [saved]).steps_first).toBe(false)
+  })
+
   test('"first mend the way" is left out where the plan does mend it', () => {
     const renew = { exec: 'license smart renew auth', steps: ['First mend the way to the server'] }
     const late = cause('late', 'entitlement', renew)
