@@ -85,7 +85,7 @@ describe('derived facts', () => {
 
   test('an unexplained zone: what is certain is said, the rest is missing with its reason', () => {
     const far = deadline('2026-06-01T00:00:00[EST]', '2026-01-01T00:00:00Z')
-    expect(far.facts.derived?.deadlines?.authorization).toEqual({ passed: false })
+    expect(far.facts.derived?.deadlines?.authorization).toEqual({ passed: false, level: 'ok' })
     expect(far.missing.get('derived.deadlines.authorization')).toEqual({
       reason: 'the offset of the zone EST is not known: no `clock timezone` line that was read names it',
       command: 'show running-config',
