@@ -1,37 +1,20 @@
-// A configuration as indented blocks: enough to print a part of it, and to patch it in a device file.
+// Questions to a device's configuration: blocks by their first words, settings below a block, a block as printed.
 
-/** A configuration line and the deeper lines below it, the closing `!` of an XR block included. */
-export interface ConfigBlock {
-  readonly line: string
-  readonly indent: number
-  readonly children: readonly ConfigBlock[]
-}
+import type { Platform } from '../model/platform.ts'
+import { type ConfigNode, readConfig } from '../platforms/config/index.ts'
 
-interface Open {
-  readonly line: string
-  readonly indent: number
-  readonly children: Open[]
-}
+/** A configuration line and the deeper lines below it; for IOS XR also the `!` that ends it. */
+export type ConfigBlock = ConfigNode
 
-/** Reads indentation; `!` lines in column one separate blocks and belong to none. */
-export function readConfig(text: string): readonly ConfigBlock[] {
-  const root: Open = { line: '', indent: -1, children: [] }
-  const stack: Open[] = [root]
-  for (const raw of text.split('\n')) {
-    const line = raw.trimEnd()
-    if (line.trim() === '') continue
-    const indent = line.length - line.trimStart().length
-    const block: Open = { line, indent, children: [] }
-    while (stack.length > 1 && (stack.at(-1)?.indent ?? -1) >= indent) stack.pop()
-    stack.at(-1)?.children.push(block)
-    stack.push(block)
-  }
-  return root.children
+/** The top level of a configuration. */
+export function configBlocks(platform: Platform, text: string): readonly ConfigBlock[] {
+  return readConfig(platform, text).root.children
 }
 
 /** The block's lines as written, itself first. */
 export function blockLines(block: ConfigBlock): string[] {
-  return [block.line, ...block.children.flatMap(blockLines)]
+  const inner = [...block.body, ...block.children.flatMap(blockLines)]
+  return [block.line, ...inner, ...(block.close === undefined ? [] : [block.close])]
 }
 
 /** Top-level blocks whose first words are `words` (compared word by word). */

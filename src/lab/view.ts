@@ -1,5 +1,5 @@
 // A device at one moment: its file with every template filled, ready to answer.
-import { type ConfigBlock, readConfig } from './config-tree.ts'
+import { type ConfigBlock, configBlocks } from './config-tree.ts'
 import { type Clocks, fill } from './template.ts'
 import type { LabDevice } from './types.ts'
 
@@ -42,7 +42,7 @@ export function viewOf(
   return {
     device,
     config,
-    blocks: readConfig(config),
+    blocks: configBlocks(device.persona, config),
     adminConfig: adminConfigOf(device, text),
     startup: since.startup ?? config,
     clockError,

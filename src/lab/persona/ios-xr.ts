@@ -37,7 +37,10 @@ ${view.logging.join('\n')}
 function part(blocks: readonly ConfigBlock[], words: string): string {
   const kept = blocks.filter(block => block.line === words || block.line.startsWith(`${words} `))
   if (kept.length === 0) return '% No such configuration item(s)\n\n'
-  const lines = kept.flatMap(block => [...blockLines(block), ...(block.children.length > 0 ? ['!'] : [])])
+  const lines = kept.flatMap(block =>
+    // A block ends with `!`, its own or the separator the configuration has in its place.
+    [...blockLines(block), ...(block.children.length > 0 && block.close === undefined ? ['!'] : [])],
+  )
   return `${lines.join('\n')}\n\n`
 }
 
