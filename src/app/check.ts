@@ -5,6 +5,7 @@ import type { PlannedCommand } from '../model/plan.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
 import type { Thresholds } from '../model/thresholds.ts'
+import { type AccessBlock, accessFor } from '../platforms/access.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
 import { judge } from './judge.ts'
@@ -101,5 +102,24 @@ export async function dryRun(options: {
         ({ limits }) => options.quick !== true || limits !== 'tech',
       ),
     }
+  })
+}
+
+/** What an account must be allowed to type on a platform, and how that is configured. */
+export interface AccessPlan {
+  readonly platform: Platform
+  readonly commands: readonly string[]
+  readonly access: readonly AccessBlock[]
+}
+
+export async function accessPlan(options: Parameters<typeof dryRun>[0]): Promise<AccessPlan[]> {
+  return (await dryRun(options)).map(({ platform, setup, logout, enable, commands }) => {
+    const typed = [
+      ...(enable ? ['enable'] : []),
+      ...setup,
+      ...commands.flatMap(one => [one.command, ...one.alternatives, ...one.fallback]),
+      logout,
+    ]
+    return { platform, commands: [...new Set(typed)], access: accessFor(platform, typed) }
   })
 }

@@ -35,6 +35,10 @@ export interface Capture {
   /** Milliseconds since the epoch (collector's clock) when the answer was complete; absent for saved output. */
   readonly finishedAt?: number
   readonly durationMs?: number
+  /** What shows that a live answer is whole: its known last line as well, or the prompt alone. */
+  readonly proof?: 'last-line' | 'prompt'
+  /** Log lines of the device taken out of the text. */
+  readonly lifted?: number
 }
 
 /** Everything known of one device before parsing. */

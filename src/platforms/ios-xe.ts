@@ -3,8 +3,9 @@ import { blockLines, type PlatformTraits } from './types.ts'
 
 export const iosXe: PlatformTraits = {
   platform: 'ios-xe',
-  setup: ['terminal length 0', 'terminal width 511'],
+  setup: ['terminal length 0', 'terminal width 511', 'terminal no monitor'],
   logout: 'exit',
+  lastLines: { 'show running-config': 'end' },
   hasEnable: true,
   ident: /^Cisco-1\.\d/,
   version: /\bIOS[ -]?XE\b|\bCisco IOS Software\b|\bCisco Internetwork Operating System Software\b/i,

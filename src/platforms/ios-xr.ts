@@ -4,7 +4,12 @@ import { blockLines, type PlatformTraits } from './types.ts'
 export const iosXr: PlatformTraits = {
   platform: 'ios-xr',
   // Without the last one every answer starts with a line holding the time.
-  setup: ['terminal length 0', 'terminal width 511', 'terminal exec prompt no-timestamp'],
+  setup: [
+    'terminal length 0',
+    'terminal width 511',
+    'terminal exec prompt no-timestamp',
+    'terminal monitor disable',
+  ],
   logout: 'exit',
   hasEnable: false,
   ident: /^Cisco-2\.\d/,

@@ -3,7 +3,7 @@ import { blockLines, type PlatformTraits } from './types.ts'
 
 export const nxOs: PlatformTraits = {
   platform: 'nx-os',
-  setup: ['terminal length 0', 'terminal width 511'],
+  setup: ['terminal length 0', 'terminal width 511', 'terminal no monitor'],
   logout: 'exit',
   hasEnable: false,
   banner: /Nexus Operating System|\bNX-OS\b/i,

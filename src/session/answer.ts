@@ -5,7 +5,7 @@ import { findEcho } from './echo.ts'
 import { promptBeforeLog, startOfTwoPrompts, type Tail } from './ending.ts'
 import { SessionError, seconds } from './errors.ts'
 import { isOnly, type Line } from './line.ts'
-import { isQuestion, lastLine, pagerAt } from './prompt.ts'
+import { isQuestion, lastLine, looksLikePrompt, pagerAt, wrongMode } from './prompt.ts'
 
 export interface Answer {
   /** `question`: the device asked for something instead of answering. */
@@ -75,6 +75,8 @@ class Reading {
   private pages = 0
   /** Answers to pager lines, so that the pager can be taken out of the text. */
   private readonly erase: number[] = []
+  /** What may be the new prompt; asked about by `confirming`. */
+  private candidate: string | undefined
   /** A return was sent to see the prompt again: bytes received by then, and where the answer would end. */
   private confirming: { readonly at: number; readonly end: number } | undefined
 
@@ -113,6 +115,7 @@ class Reading {
         if (isQuestion(lastLine(inbox.tail))) return this.asked()
         const buried = promptBeforeLog(this.tail, this.bodyAt)
         if (buried !== undefined) this.confirm(buried)
+        else this.askNewPrompt()
       }
       if (silence >= idleMs) return this.timedOut(`silent for ${seconds(idleMs)}`)
     }
@@ -130,6 +133,8 @@ class Reading {
    */
   private endOfAnswer(): number | undefined {
     const { inbox, prompt, limits } = this.line
+    const renamed = this.endAtNewPrompt()
+    if (renamed !== undefined) return renamed
     const at = inbox.lastLineAt()
     if (at < this.bodyAt || lastLine(inbox.tail) !== prompt) return undefined
     if (this.confirming === undefined) {
@@ -142,6 +147,28 @@ class Reading {
     if (since !== undefined && isOnly(since, prompt)) return this.confirming.end
     // It was content after all; the empty line is answered at the real end, so the prompt stands there twice.
     return startOfTwoPrompts(this.tail)
+  }
+
+  /**
+   * A host name edit or a switchover changes the prompt: a last line that looks like one may be the new one, once a
+   * session. An empty line tells: only a prompt comes back on it.
+   */
+  private askNewPrompt(): void {
+    const last = lastLine(this.line.inbox.tail)
+    const at = this.line.inbox.lastLineAt()
+    if (this.line.relearned || at < this.bodyAt || !looksLikePrompt(last) || wrongMode(last) !== undefined)
+      return
+    this.candidate = last
+    this.confirm(at)
+  }
+
+  /** End of the answer when the line asked about came back, and nothing else. */
+  private endAtNewPrompt(): number | undefined {
+    if (this.candidate === undefined || this.confirming === undefined) return undefined
+    const since = this.line.inbox.since(this.confirming.at)
+    if (since === undefined || !/[\r\n]/.test(since) || !isOnly(since, this.candidate)) return undefined
+    this.line.relearn(this.candidate)
+    return this.confirming.end
   }
 
   private confirm(end: number): void {

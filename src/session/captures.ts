@@ -2,13 +2,16 @@
 import type { Capture, CaptureStatus } from '../model/capture.ts'
 import type { PlannedCommand } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
+import { PLATFORM_TRAITS } from '../platforms/index.ts'
 import type { Answer } from './answer.ts'
 import { quote } from './clean.ts'
+import { liftLogLines } from './lift.ts'
 import { classifyAnswer } from './refuse.ts'
 
 interface Verdict {
   readonly status: CaptureStatus
   readonly reason?: string
+  readonly proof?: NonNullable<Capture['proof']>
 }
 
 export class Captures {
@@ -28,7 +31,8 @@ export class Captures {
 
   /** @param startedAt of `performance.now()` */
   add(command: string, answer: Answer, platform: Platform | undefined, startedAt: number): Capture {
-    return this.record(command, this.judge(answer, platform), answer.text, startedAt)
+    const { text, count } = liftLogLines(command, answer.text)
+    return this.record(command, this.judge(command, { ...answer, text }, platform), text, startedAt, count)
   }
 
   /** The echo was missing or output came late: neither this answer nor the one before it may count as whole. */
@@ -48,18 +52,18 @@ export class Captures {
     }
   }
 
-  private judge(answer: Answer, platform: Platform | undefined): Verdict {
+  private judge(command: string, answer: Answer, platform: Platform | undefined): Verdict {
     if (answer.end === 'question')
       return { status: 'denied', reason: answer.reason ?? 'the device asked a question' }
     if (answer.end === 'timed-out') return { status: 'timed-out', reason: answer.reason ?? 'no end was seen' }
     if (answer.end === 'closed')
       return { status: 'truncated', reason: answer.reason ?? 'the connection closed' }
     const refusal = classifyAnswer(answer.text, platform, this.denied)
-    if (refusal === undefined) return { status: 'ok' }
+    if (refusal === undefined) return complete(command, answer.text, platform)
     return { status: refusal.status, reason: `the device answered ${quote(refusal.line)}` }
   }
 
-  private record(command: string, verdict: Verdict, text: string, startedAt: number): Capture {
+  private record(command: string, verdict: Verdict, text: string, startedAt: number, lifted = 0): Capture {
     const capture: Capture = {
       command,
       ...verdict,
@@ -68,8 +72,22 @@ export class Captures {
       origin: this.origin,
       finishedAt: Date.now(),
       durationMs: Math.round(performance.now() - startedAt),
+      ...(lifted === 0 ? {} : { lifted }),
     }
     this.list.push(capture)
     return capture
   }
+}
+
+/** A prompt came; where the command has a known last line, that must have come as well. */
+function complete(command: string, text: string, platform: Platform | undefined): Verdict {
+  const last = platform === undefined ? undefined : PLATFORM_TRAITS[platform].lastLines?.[command]
+  if (last === undefined) return { status: 'ok', proof: 'prompt' }
+  const seen = text.trimEnd().split('\n').at(-1)?.trim()
+  return seen === last
+    ? { status: 'ok', proof: 'last-line' }
+    : {
+        status: 'truncated',
+        reason: `the answer does not end with ${quote(last)}; the device or the line cut it short`,
+      }
 }

@@ -50,6 +50,8 @@ export interface CollectOptions {
   readonly limits?: Partial<SessionLimits>
   readonly signal?: AbortSignal
   readonly onEvent?: (event: SessionEvent) => void
+  /** The platform of a licence output, by its layout; used where `show version` does not tell. */
+  readonly recognise?: (text: string) => Platform | undefined
   /** More wordings of a refusal, as the site's AAA server words them. */
   readonly denied?: readonly RegExp[]
 }
@@ -172,12 +174,22 @@ class Collection {
     if (known !== undefined) return known
     await this.pagingOffOnce(shell)
     const capture = await this.runOne(shell, 'show version', 'show', undefined)
-    const platform = platformFromVersion(capture.text)
+    const platform = platformFromVersion(capture.text) ?? (await this.platformFromLicence(shell))
     if (platform !== undefined) return platform
     throw new SessionError(
       'platform-unknown',
-      'neither the login nor `show version` tells the platform; name it with --platform',
+      'neither the login, `show version` nor the licence output tells the platform; name it with --platform',
     )
+  }
+
+  /** An account may be allowed nothing but `show license`: then its layout decides. */
+  private async platformFromLicence(shell: Shell): Promise<Platform | undefined> {
+    const { recognise } = this.options
+    if (recognise === undefined || shell.lost) return undefined
+    const capture = await this.runOne(shell, 'show license all', 'show', undefined)
+    const told = capture.status === 'ok' ? recognise(capture.text) : undefined
+    if (told !== undefined) this.note('the platform was told by the licence output: `show version` did not')
+    return told
   }
 
   private async raisePrivilege(shell: Shell, platform: Platform): Promise<void> {

@@ -17,6 +17,7 @@ export class Line {
   private readonly channel: ShellChannel
   private readonly guard: GuardOptions
   private aborted = false
+  private changedOnce = false
   /** The device asked something and could not be brought back to its prompt. */
   private questioned = false
   /** Bytes received when the prompt was last proven. */
@@ -60,6 +61,16 @@ export class Line {
   /** Answers a question for the enable secret, and nothing else. */
   typeSecret(secret: string): void {
     this.channel.write(`${secret}\r`)
+  }
+
+  /** The prompt was found to have changed. */
+  get relearned(): boolean {
+    return this.changedOnce
+  }
+
+  relearn(prompt: string): void {
+    this.prompt = prompt
+    this.changedOnce = true
   }
 
   /** Everything received so far belongs to what was asked. */

@@ -16,6 +16,7 @@ describe.concurrent('a well-behaved device', () => {
     expect(received).toEqual([
       'terminal length 0',
       'terminal width 511',
+      'terminal no monitor',
       'show clock detail',
       'show license all',
       'exit',
@@ -165,7 +166,7 @@ describe.concurrent('where an answer ends', () => {
       ['show version'],
     )
     expect(textOf(set, 'show version')).toBe('one\ntwo\nthree\nfour\n')
-    expect(events.filter(event => event.type === 'note')).toHaveLength(2)
+    expect(events.filter(event => event.type === 'note')).toHaveLength(3)
   })
 
   test('T24 an echo that is wrapped or redrawn is still an echo', async () => {
@@ -306,7 +307,7 @@ describe.concurrent('honest failures', () => {
         planned('show clock', { alternatives: ['show never'], fallback: ['show never either'] }),
       ],
     )
-    expect(received.slice(2, -1)).toEqual([
+    expect(received.slice(3, -1)).toEqual([
       'show license tech support',
       'show tech-support license',
       'show license all',
@@ -346,6 +347,7 @@ describe.concurrent('honest failures', () => {
     expect(received.filter(line => line !== 'exit')).toEqual([
       'terminal length 0',
       'terminal width 511',
+      'terminal no monitor',
       'show version',
     ])
   })

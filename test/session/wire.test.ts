@@ -44,7 +44,7 @@ describe.concurrent('one command in flight', () => {
       ['show version', 'show clock', 'show license all'],
     )
     expect(device.early).toEqual([])
-    expect(received).toHaveLength(6)
+    expect(received).toHaveLength(7)
     for (const { command, text } of set.captures) expect(text).toBe(`about ${command}\n`)
   })
 
@@ -215,7 +215,7 @@ describe.concurrent('set-up', () => {
     )
     expect(set.problem).toBeUndefined()
     expect(statuses(set)).toEqual({ 'show version': 'ok' })
-    expect(events.filter(event => event.type === 'note')).toHaveLength(2)
+    expect(events.filter(event => event.type === 'note')).toHaveLength(3)
   })
 
   test('T28 pages are turned whatever the pager looks like, and left out of the text', async () => {
@@ -259,8 +259,15 @@ describe.concurrent('set-up', () => {
   })
 
   test('T30 the session is never made to show log lines', () => {
-    for (const traits of Object.values(PLATFORM_TRAITS))
+    const off = {
+      'ios-xe': 'terminal no monitor',
+      'nx-os': 'terminal no monitor',
+      'ios-xr': 'terminal monitor disable',
+    }
+    for (const traits of Object.values(PLATFORM_TRAITS)) {
       expect(traits.setup).not.toContain('terminal monitor')
+      expect(traits.setup.filter(command => command === off[traits.platform])).toHaveLength(1)
+    }
     expect(isAllowed('terminal monitor')).toBe(false)
   })
 

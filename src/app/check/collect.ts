@@ -4,6 +4,7 @@ import { planCommands, type RuleReads } from '../../collect/plan.ts'
 import type { CaptureSet } from '../../model/capture.ts'
 import type { PlannedCommand } from '../../model/plan.ts'
 import type { Platform } from '../../model/platform.ts'
+import { recogniseCommand } from '../../parse/registry.ts'
 import type { CollectOptions, SessionEvent, Target } from '../../session/device.ts'
 import { type ProblemKind, SessionError, triesLeft } from '../../session/errors.ts'
 import { SESSION_LIMITS } from '../../session/limits.ts'
@@ -75,6 +76,7 @@ export async function collectAll<T>(options: CollectAllOptions, take: (set: Capt
 
   const once = (target: Target): Promise<CaptureSet> =>
     collectDevice(target, planFor, {
+      recognise: platformOfLicence,
       ...session,
       jumpHosts,
       ...(signal === undefined ? {} : { signal }),
@@ -107,6 +109,12 @@ export async function collectAll<T>(options: CollectAllOptions, take: (set: Capt
   } finally {
     jumpHosts.end()
   }
+}
+
+/** Undefined when the layout is none, or one that several platforms print. */
+function platformOfLicence(text: string): Platform | undefined {
+  const told = new Set(recogniseCommand(text).map(hit => hit.platform))
+  return told.size === 1 ? [...told][0] : undefined
 }
 
 /** Devices that share a user and a source of its secret. */
