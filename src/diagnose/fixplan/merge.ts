@@ -1,6 +1,6 @@
 // Configuration lines of several fixes as one block: every sub-mode entered once, no line twice, dependencies first.
 import type { Platform } from '../../model/platform.ts'
-import { opensMode } from './settings.ts'
+import { leads, opensMode } from './settings.ts'
 import { indentOf, sameLine } from './statement.ts'
 import { placeOf } from './weight.ts'
 
@@ -20,7 +20,7 @@ export function mergeLines(platform: Platform, blocks: readonly (readonly string
   for (const block of blocks) insert(root, block)
   for (const node of root.children) node.mode ||= opensMode(platform, node.line)
   const lines: string[] = []
-  write(arrange(root.children, true), 0, lines)
+  write(arrange(root.children, true), [], platform, lines)
   return lines
 }
 
@@ -50,18 +50,21 @@ function arrange(nodes: readonly Node[], top: boolean): Node[] {
     .map(({ node }) => node)
 }
 
-function write(nodes: readonly Node[], depth: number, lines: string[]): void {
+function write(nodes: readonly Node[], path: readonly string[], platform: Platform, lines: string[]): void {
+  const depth = path.length
   nodes.forEach((node, at) => {
     const before = nodes[at - 1]
-    if (!node.mode && before !== undefined)
-      for (let level = openAfter(before); level > 0; level--) lines.push(`${' '.repeat(depth + level)}exit`)
+    const open = before === undefined ? [] : openAfter(before)
+    if (open.length > 0 && !(node.mode && leads(platform, [...path, ...open], node.line, depth)))
+      for (let level = open.length; level > 0; level--) lines.push(`${' '.repeat(depth + level)}exit`)
     lines.push(`${' '.repeat(depth)}${node.line}`)
-    write(arrange(node.children, false), depth + 1, lines)
+    write(arrange(node.children, false), [...path, node.line], platform, lines)
   })
 }
 
-/** Sub-modes left open after a node was typed. */
-function openAfter(node: Node): number {
+/** Lines that lead into the sub-modes left open after a node was typed. */
+function openAfter(node: Node): string[] {
+  if (!node.mode) return []
   const last = arrange(node.children, false).at(-1)
-  return last === undefined ? Number(node.mode) : 1 + openAfter(last)
+  return [node.line, ...(last === undefined ? [] : openAfter(last))]
 }

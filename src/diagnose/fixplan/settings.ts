@@ -37,6 +37,12 @@ export function opensMode(platform: Platform, line: string): boolean {
   return found !== undefined && found.match === undefined && found.inner.length > 0
 }
 
+/** Typed in the sub-mode that `path` leads into, the line leaves it for the mode at `depth`: no sub-mode between takes it. */
+export function leads(platform: Platform, path: readonly string[], line: string, depth: number): boolean {
+  const place = placeOf(platform, [...path, line], 'exec')
+  return place !== undefined && place.found.depth === depth && place.found.match === undefined
+}
+
 /** Where the last line ends up when the lines before it lead there. */
 function placeOf(platform: Platform, lines: readonly string[], plane: Plane): Place | undefined {
   const root = commandNode('', -1)
