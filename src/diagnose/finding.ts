@@ -10,42 +10,30 @@ import { renderText } from './template.ts'
 
 /** Only a fail is worked out; the rest carries what tells it apart. */
 export function findingOf(rule: LoadedRule, judgement: Judgement, device: DeviceView): Finding {
-  const common = {
+  const { element, error, outcome } = judgement
+  const fails = outcome === 'fail'
+  const lookup = lookupFor(device, element)
+  const silent = error === undefined ? rule.title : `${rule.title}: ${error}`
+  // One object in one go: most rules are silent, and copying theirs costs more than judging them.
+  const finding: Finding = {
     rule: rule.id,
     title: rule.title,
-    outcome: judgement.outcome,
+    outcome,
+    severity: fails ? severityOf(rule, device, element) : rule.severity,
     role: rule.role,
     hop: rule.hop,
+    message: fails ? renderText(rule.message, lookup) : silent,
+    why: fails ? renderText(rule.why, lookup) : rule.why,
+    evidence: fails ? evidenceOf(rule, device, element) : [],
     explained_by: [],
     explains: [],
+    remediation: fails ? remediationsOf(rule, device, element) : [],
+    verify: fails ? verifyOf(rule, device, element) : [],
+    references: rule.references ?? [],
     missing: judgement.missing,
     trace: judgement.trace,
-    references: rule.references ?? [],
-    ...(judgement.error === undefined ? {} : { error: judgement.error }),
   }
-  if (judgement.outcome !== 'fail') {
-    const message = judgement.error === undefined ? rule.title : `${rule.title}: ${judgement.error}`
-    return {
-      ...common,
-      severity: rule.severity,
-      message,
-      why: rule.why,
-      evidence: [],
-      remediation: [],
-      verify: [],
-    }
-  }
-  const { element } = judgement
-  const lookup = lookupFor(device, element)
-  return {
-    ...common,
-    severity: severityOf(rule, device, element),
-    message: renderText(rule.message, lookup),
-    why: renderText(rule.why, lookup),
-    evidence: evidenceOf(rule, device, element),
-    remediation: remediationsOf(rule, device, element),
-    verify: verifyOf(rule, device, element),
-  }
+  return error === undefined ? finding : { ...finding, error }
 }
 
 /** The first `severity_when` that is true; unknown keeps the rule's own severity. */

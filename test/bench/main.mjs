@@ -25,8 +25,9 @@ try {
   console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`)
   console.log(table(`Start-up, median of ${runs} interleaved runs`, startUp(runs)))
   console.log(table(`A show tech-support of ${size} MB, best of the runs`, reading(size)))
-  const { warm } = await import(sources.warm)
+  const { patternGrowth, warm } = await import(sources.warm)
   console.log(table('One device in a warm process, median', await warm()))
+  console.log(table('Hostile patterns in rules, on 400,000 characters', patternGrowth()))
   console.log(
     table(`${devices} devices over SSH, ${ssh.atOnce} at once`, await ssh.measure(sources, devices)),
   )
