@@ -24,6 +24,10 @@ function contentOf(platform: Platform, text: string): string[] {
   return found.sort()
 }
 
+function keyOf({ path, line }: Statement): string {
+  return [...path, line].join(' > ')
+}
+
 function inTurn(platform: Platform, text: string, blocks: readonly (readonly string[])[]): string {
   return blocks.reduce((config, lines) => typed(platform, config, lines, 'exec').text, text)
 }
@@ -51,7 +55,11 @@ describe.each(PLATFORMS.map(platform => [platform]))('%s', platform => {
       compared++
       const before = inTurn(platform, '', [b.undo, a.undo])
       // What the first fix took away need not be taken away again: NX-OS would take the line that came in its place.
-      const rest = b.config.filter(line => !/^\s*no /.test(line) || !a.config.includes(line))
+      const gone = statementsOf(a.config)
+        .filter(one => one.negated)
+        .map(keyOf)
+      const again = statementsOf(b.config).map(one => one.negated && gone.includes(keyOf(one)))
+      const rest = b.config.filter((_, at) => again[at] === false)
       const wanted = contentOf(platform, inTurn(platform, before, [a.config, rest]))
       const { text, notes } = applyPaste(platform, before, block)
       const refused = notes.filter(note => note.kind === 'refused' || note.kind === 'lost')
