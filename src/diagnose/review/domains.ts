@@ -5,7 +5,7 @@ import type { Domain } from './satisfy.ts'
 const FIXED: Readonly<Record<string, readonly string[]>> = {
   'device.platform': PLATFORMS,
   'license.generation': GENERATIONS,
-  'license.method': METHODS,
+  'license.method': [...METHODS, ''],
 }
 
 /** Known absent is '' whatever the description lists. */
