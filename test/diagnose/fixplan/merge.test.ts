@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { shippedRules } from '../../../src/app/rules.ts'
 import { mergeLines } from '../../../src/diagnose/fixplan/merge.ts'
+import { type Statement, statementsOf } from '../../../src/diagnose/fixplan/statement.ts'
 import { PLATFORMS, type Platform } from '../../../src/model/platform.ts'
 import { applyPaste, type ConfigNode, readConfig } from '../../../src/platforms/config/index.ts'
 import { type AuditedFix, fixesOf, typed } from '../fix-audit.ts'
