@@ -1,8 +1,11 @@
 // Deadlines from device output to the report: whose clock counts, what the thresholds do, and lookalikes that stay silent.
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { check } from '../../src/app/check.ts'
 import { judge } from '../../src/app/judge.ts'
 import { shippedRules } from '../../src/app/rules.ts'
+import { writeKnownHosts } from '../../src/lab/known-hosts.ts'
+import { startLab } from '../../src/lab/server.ts'
 import type { CaptureSet } from '../../src/model/capture.ts'
 import type { Platform } from '../../src/model/platform.ts'
 import type { DeviceReport } from '../../src/model/report.ts'
@@ -219,6 +222,34 @@ describe('the thresholds decide the level, the severity and the status', () => {
     expect(finding).toMatchObject({ severity: 'critical' })
     expect(device.status).toBe('critical')
   })
+})
+
+test('a live device is judged by the same thresholds', async () => {
+  const lab = await startLab({ devices: ['xe-slp-ack-due-soon'] })
+  const knownHosts = await writeKnownHosts(lab.knownHosts)
+  try {
+    const statusWith = async (thresholds: Thresholds) => {
+      const { devices } = await check({
+        targets: lab.devices.map(one => ({
+          name: one.id,
+          host: one.host,
+          port: one.port,
+          credentials: { username: one.username, password: one.password },
+        })),
+        session: { hostKeys: { mode: 'strict', file: knownHosts.path } },
+        paceMs: 0,
+        version: 'test',
+        thresholds,
+      })
+      return devices.map(one => [one.status, one.state.deadlines[0]?.level])
+    }
+    expect(await statusWith({ warnDays: 30, criticalDays: 7 })).toEqual([['warning', 'warning']])
+    expect(await statusWith({ warnDays: 30, criticalDays: 20 })).toEqual([['critical', 'critical']])
+    expect(await statusWith({ warnDays: 5, criticalDays: 5 })).toEqual([['healthy', 'ok']])
+  } finally {
+    await lab.close()
+    await knownHosts.remove()
+  }
 })
 
 describe('lookalikes', () => {
