@@ -18,7 +18,10 @@ export const reportFlags = {
     summary: 'write the report to this file instead of stdout; it appears complete or not at all',
     helpValue: 'FILE',
   }),
-  verbose: Flags.boolean({ char: 'v', summary: 'show healthy devices in full, notes and all evidence' }),
+  verbose: Flags.boolean({
+    char: 'v',
+    summary: 'show healthy devices in full, notes, all evidence and each fix by itself',
+  }),
   'fail-on': Flags.option({
     summary:
       'exit 0 below this line on the scale 1 warning, 2 critical, 3 unknown; never: 0 whenever a report was made',

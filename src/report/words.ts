@@ -1,6 +1,6 @@
 // Words every format for a person uses.
 import type { Finding } from '../model/finding.ts'
-import { type PlanEffect, UNDECIDED_NOTE } from '../model/fix-plan.ts'
+import { type FixPlan, type PlanEffect, UNDECIDED_NOTE } from '../model/fix-plan.ts'
 import { GENERATION_NAMES, METHOD_NAMES, PLATFORM_NAMES } from '../model/platform.ts'
 import type { DeviceReport, DeviceStatus } from '../model/report.ts'
 import type { Risk, Severity } from '../model/rule.ts'
@@ -173,4 +173,10 @@ export function ownTitle(finding: Finding | undefined): string {
 export function withoutOr(title: string): string {
   const [, first = '', rest] = /^Or (\S)(.*)$/.exec(title) ?? []
   return rest === undefined ? title : first.toUpperCase() + rest
+}
+
+/** Rules whose fix contradicts another: it is shown by itself, for the person who decides. */
+export function refusedRules(plan: FixPlan | undefined): ReadonlySet<string> {
+  const refused = (plan?.left_out ?? []).filter(({ kind }) => kind === 'contradiction')
+  return new Set(refused.map(({ rule }) => rule))
 }

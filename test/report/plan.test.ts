@@ -137,6 +137,26 @@ describe('one cause', () => {
   })
 })
 
+test('a fix that contradicts the plan is shown by itself, marked', () => {
+  const [, , left] = [...plan.left_out, { ...plan.left_out[1], rule: 'dns-no-server-in-vrf' }]
+  if (left?.kind === undefined) throw new Error('no left out')
+  const refused = {
+    ...planned,
+    plan: {
+      ...plan,
+      rules: ['callhome-http-url'],
+      left_out: [{ ...left, kind: 'contradiction', title: '', reason: 'x' }],
+    },
+  } as DeviceReport
+  const text = textOf(refused)
+  expect(text).toContain('This fix is not part of the plan below, which says why.')
+  expect(text.match(/^configure terminal$/gm)).toHaveLength(2)
+  expect(text).toContain(' left out  (for 2) dns-no-server-in-vrf x')
+  const markdown = formatMarkdown(reportOf(refused))
+  expect(markdown).toContain('This fix is not part of the plan below')
+  expect(markdown.indexOf('not part of the plan')).toBeLessThan(markdown.indexOf('### Plan'))
+})
+
 test('nothing is offered when all contradicts: only the reason stands there', () => {
   const text = textOf({
     ...planned,

@@ -1,7 +1,7 @@
 // Causes and unexplained symptoms in Markdown, with the fix of the only one, or one plan for all of them.
 import type { Finding, Remediation } from '../../model/finding.ts'
 import type { DeviceReport } from '../../model/report.ts'
-import { ownTitle, type Parts, planNumbers, proofLine } from '../words.ts'
+import { ownTitle, type Parts, planNumbers, proofLine, refusedRules } from '../words.ts'
 import { escapeMarkdown, fence } from './escape.ts'
 import { checkBlocks, numbered } from './lists.ts'
 import { planBlocks } from './plan.ts'
@@ -11,11 +11,16 @@ export function causeBlocks(device: DeviceReport, parts: Parts): string[] {
   const own = [...parts.causes, ...parts.symptoms]
   const alone = own.filter(finding => finding.remediation.length > 0).length === 1
   const numbers = planNumbers(parts)
+  const refused = alone ? new Set<string>() : refusedRules(plan)
   const blocks = own.flatMap((finding, at) => {
     const label = at < parts.causes.length ? `Cause ${at + 1}` : 'Unexplained symptom'
-    const inPlan = plan !== undefined && finding.remediation.length > 0
+    const inPlan = plan !== undefined && finding.remediation.length > 0 && !refused.has(finding.rule)
     const fixes = !inPlan
-      ? [...finding.remediation.flatMap(fix => fixBlocks(fix, finding.title)), ...checkBlocks(finding.verify)]
+      ? [
+          ...(refused.has(finding.rule) ? ['This fix is not part of the plan below, which says why.'] : []),
+          ...finding.remediation.flatMap(fix => fixBlocks(fix, finding.title)),
+          ...checkBlocks(finding.verify),
+        ]
       : alone
         ? [
             ...planBlocks(plan, numbers, ownTitle(finding)),

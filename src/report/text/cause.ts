@@ -20,6 +20,8 @@ export interface CauseContext {
   readonly verbose: boolean
   /** Every fix by itself; only the ways the plan does not take; or no fix, the plan for all comes below. */
   readonly fixes: 'each' | 'plan' | 'none'
+  /** Its fix contradicts the plan and is not part of it. */
+  readonly apart: boolean
 }
 
 /** `writeOwnPlan` stands in for the first fix when the plan mends nothing but this. */
@@ -55,8 +57,9 @@ export function writeCause(
   page.line()
 }
 
-function writeFixes(page: Page, finding: Finding, { fixes, device }: CauseContext): void {
+function writeFixes(page: Page, finding: Finding, { fixes, device, apart }: CauseContext): void {
   if (fixes === 'none') return
+  if (apart) page.paragraph('', 'This fix is not part of the plan below, which says why.', 'warning')
   finding.remediation.forEach((fix, at) => {
     if (at === 0 && fixes === 'plan') return
     writeFix(page, fix, { label: at === 0 ? 'fix' : 'or', device, cause: finding.title })

@@ -1,6 +1,6 @@
 // The causes of a device, symptoms without one, and what mends them.
 import type { DeviceReport } from '../../model/report.ts'
-import { deviceName, ownTitle, type Parts, planNumbers } from '../words.ts'
+import { deviceName, ownTitle, type Parts, planNumbers, refusedRules } from '../words.ts'
 import { type CauseContext, writeCause } from './cause.ts'
 import type { Page } from './page.ts'
 import { writePlan } from './plan.ts'
@@ -13,6 +13,7 @@ export function writeCauses(page: Page, device: DeviceReport, parts: Parts, verb
   const alone = own.filter(finding => finding.remediation.length > 0).length === 1
   const title = alone ? ownTitle(own.find(finding => finding.remediation.length > 0)) : ''
   const planContext = { device: deviceName(device), numbers, alone, title, verbose }
+  const apart = refusedRules(plan)
   own.forEach((finding, at) => {
     if (at === parts.causes.length) writeHeading(page, parts)
     const context: CauseContext = {
@@ -22,7 +23,9 @@ export function writeCauses(page: Page, device: DeviceReport, parts: Parts, verb
       repeated: own[at - 1]?.rule === finding.rule,
       before: own.slice(0, at),
       verbose,
-      fixes: plan === undefined ? 'each' : alone ? 'plan' : verbose ? 'each' : 'none',
+      fixes:
+        plan === undefined ? 'each' : alone ? 'plan' : verbose || apart.has(finding.rule) ? 'each' : 'none',
+      apart: apart.has(finding.rule),
     }
     const inline = plan !== undefined && alone && finding.remediation.length > 0
     writeCause(page, finding, context, inline ? () => writePlan(page, plan, planContext) : undefined)
