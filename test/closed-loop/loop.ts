@@ -141,11 +141,10 @@ export async function run(
     const fix = finding.remediation[loop.fix]
     if (fix === undefined) throw new Error(`there is no fix number ${loop.fix} for ${loop.rule}`)
     const undo = undoOf(loop, fix)
-    const { config, admin_config, exec } = fix.parts
-    const typed = wrapConfig(loop.platform, {
-      config: config.join('\n'),
-      adminConfig: admin_config.join('\n'),
-    })
+    // As printed: configuration with its mode changes and the save first, exec lines after it.
+    const count = fix.lines.length - fix.parts.exec.length
+    const typed = fix.lines.slice(0, count)
+    const exec = fix.lines.slice(count)
     const configure = async (): Promise<void> => {
       await person.typeAll(filled(typed, loop))
       for (const step of loop.steps) {
@@ -166,7 +165,7 @@ export async function run(
       const answers = loop.dialogue[line]
       await (answers === undefined ? person.type(line) : person.paste([line, ...answers]))
     }
-    await person.typeAll(attempt)
+    await person.typeAll([...loop.after, ...attempt])
     for (const { run: line } of finding.verify) {
       await person.typeAll(filled(line.split(' ; '), loop).map(one => loop.verify_as[one] ?? one))
     }

@@ -30,6 +30,8 @@ const loopSchema = z.strictObject({
   undo_exec: lines.default([]),
   /** What is typed when the device asks back, by the line it answers. */
   dialogue: z.record(z.string(), lines).default({}),
+  /** Exec lines typed after those of the fix, because a step or the impact says so. */
+  after: lines.default([]),
   /** Configuration lines in place of an undo that is a sentence. */
   undo: lines.default([]),
   /** The exec lines of the fix change what no undo takes back: the undo is tried before them. */

@@ -28,13 +28,14 @@ export function entitle(machine: Machine): { enough: boolean; vars: Record<strin
   const { licences } = machine.world
   const held = (...names: string[]): number =>
     names.map(name => licences[name]).find(count => count !== undefined) ?? Number.POSITIVE_INFINITY
-  const short = uses(machine).filter(use => use.count > held(use.tag, use.name, '*'))
+  const all = uses(machine)
+  const short = all.filter(use => use.count > held(use.tag, use.name, '*'))
   const enough = short.length === 0 && held('*') > 0
   return {
     enough,
     vars: {
       ...Object.fromEntries(
-        uses(machine).map(use => [use.status, short.includes(use) ? 'OUT OF COMPLIANCE' : 'AUTHORIZED']),
+        all.map(use => [use.status, short.includes(use) ? 'OUT OF COMPLIANCE' : 'AUTHORIZED']),
       ),
       usage_status: enough ? 'AUTHORIZED' : 'OUT OF COMPLIANCE',
     },
