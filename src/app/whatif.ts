@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { RuleSet } from '../diagnose/load.ts'
-import { configCommand, whatIf } from '../diagnose/whatif/index.ts'
+import { whatIf } from '../diagnose/whatif/index.ts'
 import type { CaptureSet } from '../model/capture.ts'
 import { isPlatform, PLATFORM_NAMES } from '../model/platform.ts'
 import type { DeviceWhatIf } from '../model/report.ts'
@@ -60,7 +60,7 @@ export function deviceWhatIf(
     ...(thresholds === undefined ? {} : { thresholds }),
   })
   if (forecast === undefined) return { source, status: 'unknown', findings: [], problem: noForecast(set) }
-  const { effect, findings, store } = forecast
+  const { effect, findings, store, untold } = forecast
   const open = new Set(effect.undecided)
   const counted = findings.filter(finding => !open.has(finding.rule))
   const shown = new Set([...effect.leaves, ...effect.appears])
@@ -69,12 +69,15 @@ export function deviceWhatIf(
       .filter(finding => finding.outcome === 'fail' && shown.has(finding.rule))
       .map(({ rule, title, severity }) => [rule, { rule, title, severity }]),
   )
-  return { source, status: statusOf(set, store.facts, counted, rules), effect, findings: [...named.values()] }
+  const status = statusOf(set, store.facts, counted, rules)
+  // A check that passed and cannot be told any more may fail.
+  const doubtful = status === 'healthy' && untold.some(rule => rules.byId.get(rule)?.role === 'cause')
+  return { source, status: doubtful ? 'unknown' : status, effect, findings: [...named.values()] }
 }
 
 function noForecast(set: CaptureSet): string {
   const { platform } = set
   if (platform === undefined || !isPlatform(platform))
     return 'nothing can be forecast: the platform is not known; give --platform'
-  return `nothing can be forecast: the input holds no running configuration of this ${PLATFORM_NAMES[platform]} device; add the output of \`${configCommand(platform)}\``
+  return `nothing can be forecast: the input holds no running configuration of this ${PLATFORM_NAMES[platform]} device; add the output of \`show running-config\``
 }

@@ -7,14 +7,16 @@ const SECRET =
 /** Words of commands: a secret seldom looks so, and one that does stands behind a word that announces it. */
 const PLAIN = /^[a-z][a-z-]{0,24}$/
 
-const MOST_WORDS = 4
+/** Of a line the platform does not know, any word may be a secret. */
+const MOST_WORDS = { known: 4, unknown: 1 }
 
 /** The leading command words; `...` stands for the rest. */
-export function shownLine(line: string): string {
+export function shownLine(line: string, known = true): string {
   const words = line.trim().split(/\s+/)
   const kept: string[] = []
+  const most = known ? MOST_WORDS.known : MOST_WORDS.unknown
   for (const word of words) {
-    if (!PLAIN.test(word) || kept.length === MOST_WORDS) break
+    if (!PLAIN.test(word) || kept.length === most) break
     kept.push(word)
     if (SECRET.test(word)) break
   }

@@ -3,18 +3,18 @@ import type { CaptureSet } from '../../model/capture.ts'
 import type { FactStore } from '../../model/facts/store.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { PlanEffect } from '../../model/fix-plan.ts'
-import type { Platform } from '../../model/platform.ts'
 import type { Thresholds } from '../../model/thresholds.ts'
 import { assemble } from '../../parse/assemble.ts'
 import { applyPaste } from '../../platforms/config/index.ts'
 import { derive } from '../derive/index.ts'
 import { diagnose } from '../index.ts'
 import type { RuleSet } from '../ruleset.ts'
+import { newlyBroken } from './breaks.ts'
 import { configOf, type DeviceConfig } from './captures.ts'
 import { compareFindings } from './effect.ts'
 import { follow } from './follow.ts'
 import { notesOf } from './notes.ts'
-import { patched } from './patch.ts'
+import { patched, UNTOLD } from './patch.ts'
 import { fillPlaceholders } from './placeholders.ts'
 
 export interface WhatIfOptions {
@@ -22,8 +22,8 @@ export interface WhatIfOptions {
   readonly store?: FactStore
   readonly findings?: readonly Finding[]
   readonly thresholds?: Thresholds
-  /** A line as it may be shown: secrets hidden. Notes quote lines through it. */
-  readonly show?: (line: string) => string
+  /** A line as it may be shown: secrets hidden. Notes quote lines through it; `known`: it is a command of the platform. */
+  readonly show?: (line: string, known: boolean) => string
   /** Lines that change nothing are named too: of interest where a person wrote them. */
   readonly everyLine?: boolean
 }
@@ -33,11 +33,8 @@ export interface WhatIf {
   /** The judgement with the lines applied. */
   readonly findings: readonly Finding[]
   readonly store: FactStore
-}
-
-/** The command whose output a forecast needs. */
-export function configCommand(_platform: Platform): string {
-  return 'show running-config'
+  /** Rules that passed and that only the device can tell after the change. */
+  readonly untold: readonly string[]
 }
 
 /**
@@ -79,12 +76,32 @@ export function whatIf(
   })
   keepHistory(changed, present)
   const store = derive(changed, options.thresholds)
-  const after = diagnose(store, rules)
+  const broken = newlyBroken(present, store, rules)
+  const after = withBroken(diagnose(store, rules), broken)
   const inPlace = (rule: string): boolean =>
     before.some(one => one.rule === rule && hasItsFix(one, config, pasted, present))
   const compared = compareFindings(before, after, rules, inPlace)
-  const notes = notesOf({ config, pasted, filled, assumed, compared, options })
-  return { effect: { ...compared, notes }, findings: after, store }
+  const untold = noLongerTold(before, after)
+  const notes = notesOf({ config, pasted, filled, assumed, compared, untold, broken, options })
+  return { effect: { ...compared, notes }, findings: after, store, untold }
+}
+
+/** A cause as grave as it would be once the next try fails. */
+function withBroken(findings: readonly Finding[], broken: readonly Finding[]): Finding[] {
+  const rules = new Set(broken.map(one => one.rule))
+  return [...broken, ...findings.filter(one => !rules.has(one.rule))]
+}
+
+/** Checks that passed and that the changed configuration leaves open. */
+function noLongerTold(before: readonly Finding[], after: readonly Finding[]): string[] {
+  const passed = new Set(before.filter(one => one.outcome === 'pass').map(one => one.rule))
+  const open = after.filter(
+    one =>
+      one.outcome === 'unknown' &&
+      passed.has(one.rule) &&
+      one.missing.some(({ reason }) => reason === UNTOLD.reason),
+  )
+  return [...new Set(open.map(one => one.rule))]
 }
 
 function withoutDerived(store: FactStore): FactStore {

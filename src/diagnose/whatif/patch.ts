@@ -4,7 +4,8 @@ import { sameInterface } from '../derive/way.ts'
 
 type Tree = { [key: string]: unknown }
 
-const UNTOLD: Missing = { reason: 'only the device can tell after the change', command: '' }
+/** Why a fact is unknown that the configuration told before the change. */
+export const UNTOLD: Missing = { reason: 'only the device can tell after the change', command: '' }
 
 /**
  * `facts` with every leaf that `before` and `after` tell differently set as `after` tells it; what `after` does not tell any
