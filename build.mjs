@@ -82,7 +82,7 @@ async function loadSources(esbuild) {
           export { z } from 'zod'
           export { factSchema } from './src/model/facts/schema.ts'
           export { derivedSchema } from './src/model/facts/derived.ts'
-          export { reportSchema } from './src/report/schema.ts'
+          export { deviceSchema, reportSchema } from './src/report/schema.ts'
           export { ruleSchema } from './src/model/rule-schema.ts'
           export { inventorySchema } from './src/inventory/schema.ts'
           export { compileRules, describeFacts, timePathsModule } from './src/diagnose/compile.ts'
@@ -109,7 +109,15 @@ async function writeTimePaths({ timePathsModule }) {
   if (!existsSync(file) || (await readFile(file, 'utf8')) !== text) await writeFile(file, text)
 }
 
-async function writeSchemas({ z, factSchema, derivedSchema, reportSchema, ruleSchema, inventorySchema }) {
+async function writeSchemas({
+  z,
+  factSchema,
+  derivedSchema,
+  reportSchema,
+  ruleSchema,
+  inventorySchema,
+  deviceSchema,
+}) {
   const jsonSchema = schema =>
     z.toJSONSchema(partial(z, schema), { override: ({ jsonSchema }) => publish(jsonSchema) })
   const facts = { title: 'smartlic facts of one device', ...jsonSchema(factSchema) }
@@ -120,6 +128,7 @@ async function writeSchemas({ z, factSchema, derivedSchema, reportSchema, ruleSc
     facts,
     derived,
     inventory,
+    device: deviceSchema,
     report: reportSchema,
     rule: ruleSchema,
   })) {

@@ -18,12 +18,14 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
   readonly packs?: readonly string[]
   readonly version: string
   readonly thresholds?: Thresholds
+  /** Gets each device as soon as it is judged. The report then holds only what the exit code needs: memory stays flat. */
+  readonly onDevice?: (device: DeviceReport) => Promise<void>
 }
 
 /** One report over all targets. Throws only when the rules are broken: what a device does is in its part of the report. */
 export async function check(options: CheckOptions): Promise<Report> {
   const started = new Date()
-  const { packs, version, thresholds, ...collecting } = options
+  const { packs, version, thresholds, onDevice, ...collecting } = options
   const rules = await soundRules(packs)
   const notes = ruleNotes(rules)
   const onProgress = (event: CheckEvent): void => {
@@ -32,7 +34,7 @@ export async function check(options: CheckOptions): Promise<Report> {
     if (event.type === 'retry') notes.push(`${event.device}: tried again (${event.reason})`)
     options.onProgress?.(event)
   }
-  const devices = await readAndJudge({ ...collecting, onProgress }, rules, thresholds)
+  const devices = await readAndJudge({ ...collecting, onProgress }, rules, thresholds, onDevice)
   return {
     schema: REPORT_SCHEMA,
     run: {
@@ -52,11 +54,22 @@ export async function readAndJudge(
   options: Omit<CollectAllOptions, 'rules'>,
   rules: RuleSet,
   thresholds?: Thresholds,
+  onDevice?: (device: DeviceReport) => Promise<void>,
 ): Promise<DeviceReport[]> {
-  // A line cut out of an answer keeps the whole answer in memory; the copy holds its own text.
-  return collectAll({ ...options, rules: ruleReads(rules) }, set =>
-    structuredClone(judge(set, rules, thresholds)),
-  )
+  return collectAll({ ...options, rules: ruleReads(rules) }, async set => {
+    const device = judge(set, rules, thresholds)
+    // A line cut out of an answer keeps the whole answer in memory; the copy holds its own text.
+    if (onDevice === undefined) return structuredClone(device)
+    await onDevice(device)
+    return outcomeOnly(device)
+  })
+}
+
+/** What counts for the exit code and for trying again. */
+function outcomeOnly(device: DeviceReport): DeviceReport {
+  const state = { ...device.state, facts: [], deadlines: [] }
+  const { plan: _plan, ...rest } = device
+  return structuredClone({ ...rest, state, path: [], findings: [], unknown: [], captures: [] })
 }
 
 /** The base facts each rule reads: derived ones traced back, list elements named by their list. */

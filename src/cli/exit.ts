@@ -46,12 +46,14 @@ function countedStatus(device: DeviceReport): DeviceStatus {
 
 /** With `--unreachable=critical` a device that could not be read at all is critical, in the report as in the exit code. */
 export function countUnreachable(report: Report, mode: Unreachable): Report {
-  if (mode === 'unknown') return report
-  const devices = report.devices.map(
-    (device): DeviceReport =>
-      device.problem !== undefined && device.status === 'unknown'
-        ? { ...device, status: 'critical' }
-        : device,
-  )
-  return { ...report, devices }
+  return mode === 'unknown'
+    ? report
+    : { ...report, devices: report.devices.map(device => countedDevice(device, mode)) }
+}
+
+/** The same for one device. */
+export function countedDevice(device: DeviceReport, mode: Unreachable): DeviceReport {
+  return mode === 'critical' && device.problem !== undefined && device.status === 'unknown'
+    ? { ...device, status: 'critical' }
+    : device
 }

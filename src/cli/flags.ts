@@ -10,7 +10,7 @@ export const reportFlags = {
   format: Flags.option({
     char: 'f',
     summary:
-      'text for a person, json for a program, markdown for a ticket (default: by the name of --output, else text)',
+      'text for a person, json for a program, ndjson for a line a device, markdown for a ticket (default: by the name of --output, else text)',
     options: FORMATS,
   })(),
   output: Flags.string({

@@ -5,7 +5,7 @@ import type { Report } from '../model/report.ts'
 import { formatJson } from '../report/json.ts'
 import type { Theme } from './theme.ts'
 
-export const FORMATS = ['text', 'json', 'markdown'] as const
+export const FORMATS = ['text', 'json', 'ndjson', 'markdown'] as const
 export type Format = (typeof FORMATS)[number]
 
 export interface OutputOptions {
@@ -23,14 +23,19 @@ export async function writeReport(report: Report, options: OutputOptions): Promi
 
 async function render(report: Report, format: Format, options: OutputOptions): Promise<string> {
   if (format === 'json') return formatJson(report)
+  if (format === 'ndjson') {
+    const { deviceLine } = await import('../report/ndjson.ts')
+    return report.devices.map(deviceLine).join('')
+  }
   if (format === 'markdown') return (await import('../report/markdown.ts')).formatMarkdown(report)
   const { formatText } = await import('../report/text.ts')
   return formatText(report, { style: options.theme, verbose: options.verbose === true })
 }
 
-function formatOf(output: string | undefined): Format {
+export function formatOf(output: string | undefined): Format {
   const ending = extname(output ?? '').toLowerCase()
   if (ending === '.json') return 'json'
+  if (ending === '.ndjson' || ending === '.jsonl') return 'ndjson'
   return ending === '.md' || ending === '.markdown' ? 'markdown' : 'text'
 }
 

@@ -10,7 +10,8 @@ export function formatJson(report: Report): string {
   return `${JSON.stringify(report, publish, 2)}\n`
 }
 
-function publish(key: string, value: unknown): unknown {
+/** Keeps what is for a program, clean: for `JSON.stringify`. */
+export function publish(key: string, value: unknown): unknown {
   if (key === 'trace') return undefined
   return typeof value === 'string' ? displayText(value, true) : value
 }

@@ -5,6 +5,7 @@ import { LEFT_OUT_KINDS } from '../model/fix-plan.ts'
 import { HOP_STATUSES, HOPS } from '../model/hop.ts'
 import { DEADLINE_KINDS, DEADLINE_LEVELS, DEVICE_STATUSES, REPORT_SCHEMA } from '../model/report.ts'
 import { RISKS, ROLES, SEVERITIES } from '../model/rule.ts'
+import { DEVICE_SCHEMA } from './ndjson.ts'
 
 const text = { type: 'string' }
 const texts = { type: 'array', items: text }
@@ -183,6 +184,8 @@ const device = exactly(
   ['plan', 'what_if', 'problem'],
 )
 
+const DEFINITIONS = { source, remediation, plan, what_if: whatIf, finding, deadline, device }
+
 export const reportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: REPORT_SCHEMA,
@@ -198,5 +201,15 @@ export const reportSchema = {
     }),
     devices: listOf({ $ref: '#/$defs/device' }),
   }),
-  $defs: { source, remediation, plan, what_if: whatIf, finding, deadline, device },
+  $defs: DEFINITIONS,
+}
+
+/** One line of NDJSON: the device's part of the report with a schema of its own. */
+export const deviceSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: DEVICE_SCHEMA,
+  ...device,
+  required: ['schema', ...(device['required'] as string[])],
+  properties: { schema: { const: DEVICE_SCHEMA }, ...(device['properties'] as object) },
+  $defs: DEFINITIONS,
 }

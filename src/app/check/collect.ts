@@ -52,7 +52,10 @@ export type CheckEvent =
  * targets. The captures themselves are not kept: a fleet's output would not fit. A device that cannot be read has a
  * `problem`; nothing throws for it.
  */
-export async function collectAll<T>(options: CollectAllOptions, take: (set: CaptureSet) => T): Promise<T[]> {
+export async function collectAll<T>(
+  options: CollectAllOptions,
+  take: (set: CaptureSet) => T | Promise<T>,
+): Promise<T[]> {
   const [{ default: Queue }, { collectDevice }, { JumpHosts }] = await Promise.all([
     import('p-queue'),
     import('../../session/device.ts'),
