@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { retryLine } from '../../../src/diagnose/fixplan/index.ts'
 import type { RuleContext } from '../../../src/model/facts/store.ts'
 
-function line(license: object, failing: boolean | undefined = true): string | undefined {
-  const derived = failing === undefined ? {} : { failing_now: failing }
+function line(license: object, derived: object = { failing_now: true }): string | undefined {
   return retryLine({ license, derived } as RuleContext)
 }
 
@@ -31,8 +30,8 @@ test('Using Policy reports at once, unless it reports by file', () => {
 
 test('nothing to try where nothing fails, or nobody knows', () => {
   const registered = { generation: 'classic', registration: { status: 'registered' } }
-  expect(line(registered, false)).toBeUndefined()
-  expect(line(registered, undefined)).toBeUndefined()
+  expect(line(registered, { failing_now: false })).toBeUndefined()
+  expect(line(registered, {})).toBeUndefined()
   expect(line({ generation: 'classic' })).toBeUndefined()
   expect(line({ generation: 'traditional' })).toBeUndefined()
   expect(line({ generation: 'reservation' })).toBeUndefined()
