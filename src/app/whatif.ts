@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { RuleSet } from '../diagnose/load.ts'
-import { whatIf } from '../diagnose/whatif/index.ts'
+import { hasLostIndentation, whatIf } from '../diagnose/whatif/index.ts'
 import type { CaptureSet } from '../model/capture.ts'
 import { isPlatform, PLATFORM_NAMES } from '../model/platform.ts'
 import type { DeviceWhatIf } from '../model/report.ts'
@@ -79,5 +79,7 @@ function noForecast(set: CaptureSet): string {
   const { platform } = set
   if (platform === undefined || !isPlatform(platform))
     return 'nothing can be forecast: the platform is not known; give --platform'
+  if (hasLostIndentation(set))
+    return 'nothing can be forecast: the running configuration in the input has lost its indentation; save the output of `show running-config` anew, from the terminal or its log'
   return `nothing can be forecast: the input holds no running configuration of this ${PLATFORM_NAMES[platform]} device; add the output of \`show running-config\``
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { judge } from '../../src/app/judge.ts'
@@ -12,7 +13,9 @@ import { exitCode } from '../../src/cli/exit.ts'
 import { loadDevices } from '../../src/lab/load.ts'
 import type { CaptureSet } from '../../src/model/capture.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../../src/model/report.ts'
+import { formatJson } from '../../src/report/json.ts'
 import { formatMarkdown } from '../../src/report/markdown.ts'
+import { reportSchema } from '../../src/report/schema.ts'
 import { formatText } from '../../src/report/text.ts'
 import { capturesOf } from '../lab/captures.ts'
 
@@ -141,6 +144,16 @@ describe('the device as it would be', () => {
     expect(formatMarkdown(report)).toContain('### With change.cfg')
   })
 
+  test('a configuration whose sections cannot be told', () => {
+    const set = device('xe-dns-lookup-disabled')
+    const captures = set.captures.map(one =>
+      one.command === 'show running-config' ? { ...one, text: one.text.replace(/^ +/gm, '') } : one,
+    )
+    const what_if = deviceWhatIf({ ...set, captures }, rules, { source: 'a', lines: ['ip domain lookup'] })
+    expect(what_if).toMatchObject({ status: 'unknown' })
+    expect(what_if.problem).toContain('has lost its indentation')
+  })
+
   test('an unknown platform', () => {
     const { problem } = deviceWhatIf({ name: 'x', platform: undefined, captures: [] }, rules, {
       source: 'a',
@@ -163,6 +176,16 @@ describe('the device as it would be', () => {
     for (const text of [JSON.stringify(report), formatText(report), formatMarkdown(report)])
       expect(text.includes('geheim')).toBe(false)
   })
+})
+
+test('the JSON report follows its schema, with a forecast and without', () => {
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(reportSchema)
+  const set = device('nx-known-issue-1')
+  const bare = { ...set, captures: set.captures.filter(one => !one.command.includes('running-config')) }
+  for (const one of [set, bare]) {
+    validate(JSON.parse(formatJson(reportWith(one, ['callhome', ' enable']))))
+    expect(validate.errors).toBeNull()
+  }
 })
 
 test('healthy devices that a change leaves alone stay in the table', () => {

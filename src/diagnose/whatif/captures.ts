@@ -29,11 +29,11 @@ export interface DeviceConfig {
   unseen(text: string): string[]
 }
 
-/** Undefined when no capture holds configuration. */
+/** Undefined when no capture holds configuration, or none with its sections (see {@link hasLostIndentation}). */
 export function configOf(set: CaptureSet): DeviceConfig | undefined {
   const { platform } = set
   if (platform === undefined) return undefined
-  const found = newestOf(set, platform)
+  const found = newestOf(set, platform).filter(capture => !isFlat(capture.text))
   const admin = found.find(capture => /^admin /i.test(capture.command))
   const parts = found
     .filter(capture => capture !== admin)
@@ -68,6 +68,19 @@ export function configOf(set: CaptureSet): DeviceConfig | undefined {
       return [...new Set([...differs(after, before), ...differs(before, after)])]
     },
   }
+}
+
+/** There is configuration, but the copy lost its indentation: where a section ends is anybody's guess. */
+export function hasLostIndentation(set: CaptureSet): boolean {
+  return set.platform !== undefined && newestOf(set, set.platform).some(capture => isFlat(capture.text))
+}
+
+/** Heads of sections that are never printed without lines below them. */
+const HEAD =
+  /^(call-?home|interface \S+|vrf (definition|context) \S+|crypto (pki|ca) trustpoint \S+|router static)\s*$/im
+
+function isFlat(text: string): boolean {
+  return HEAD.test(text) && !/^[ \t]+[^\s!]/m.test(text)
 }
 
 /** Of a command taken several times the newest complete answer counts, as for the facts. */

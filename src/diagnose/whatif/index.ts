@@ -17,6 +17,8 @@ import { notesOf } from './notes.ts'
 import { patched, UNTOLD } from './patch.ts'
 import { fillPlaceholders } from './placeholders.ts'
 
+export { hasLostIndentation } from './captures.ts'
+
 export interface WhatIfOptions {
   /** The device as it is, when it was judged already: spares doing it again. */
   readonly store?: FactStore
