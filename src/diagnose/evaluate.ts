@@ -48,17 +48,33 @@ export function evaluateRule(
   options: EvaluateOptions = {},
 ): readonly Judgement[] {
   const gate = checkGates(rule, device)
-  if (gate === 'not-applicable') return [{ outcome: 'not-applicable', trace: [], missing: [] }]
-  if (gate.length > 0) return [{ outcome: 'unknown', trace: [], missing: missingFacts(device.store, gate) }]
+  if (gate !== 'not-applicable' && gate.length === 0) return evaluateOpen(rule, device, options)
+  // In full, a person wants to see what the conditions would have said.
+  const trace =
+    options.full === true ? evaluateOpen(rule, device, options).flatMap(one => [...one.trace]) : []
+  if (gate === 'not-applicable') return [{ outcome: 'not-applicable', trace, missing: [] }]
+  return [{ outcome: 'unknown', trace, missing: missingFacts(device.store, gate) }]
+}
+
+/** The outcome behind open gates. */
+function evaluateOpen(rule: LoadedRule, device: DeviceView, options: EvaluateOptions): readonly Judgement[] {
   const applies = checkLines('applies', rule.applies ?? [], rule, device, undefined, options)
-  if (applies.value === 'false') return [{ outcome: 'not-applicable', trace: applies.trace, missing: [] }]
+  const closed = applies.value === 'false'
+  if (closed && options.full !== true)
+    return [{ outcome: 'not-applicable', trace: applies.trace, missing: [] }]
   if (applies.value === 'error') return [failed(applies, applies.trace)]
-  const { missing } = applies
-  if (rule.loop === undefined) {
-    const when = checkLines('when', rule.when, rule, device, undefined, options)
-    return [settle(when, missing, applies.trace)]
-  }
-  return evaluateElements(rule, rule.loop, device, missing, applies.trace, options)
+  const judgements =
+    rule.loop === undefined
+      ? [
+          settle(
+            checkLines('when', rule.when, rule, device, undefined, options),
+            applies.missing,
+            applies.trace,
+          ),
+        ]
+      : evaluateElements(rule, rule.loop, device, applies.missing, applies.trace, options)
+  if (!closed) return judgements
+  return [{ outcome: 'not-applicable', trace: judgements.flatMap(one => [...one.trace]), missing: [] }]
 }
 
 /** Facts of the gates that are unknown (none: the gates are open), or `not-applicable`. Plain comparisons first: most rules end here. */

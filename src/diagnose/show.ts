@@ -29,7 +29,8 @@ export function readFacts(program: Program, device: DeviceView, element: Element
     const from = path.startsWith('derived.')
       ? baseFactsOf(path).flatMap(base => expand(store.facts, base).present)
       : []
-    const sources = (from.length > 0 ? from : [path]).flatMap(one => sourcesOf(store, one))
+    const own = sourcesOf(store, path)
+    const sources = own.length > 0 ? own : from.flatMap(one => sourcesOf(store, one))
     return { path, value: showValue(factAt(store.facts, path)), sources: onceEach(sources), from }
   })
 }

@@ -54,9 +54,22 @@ describe('a pack', () => {
     ])
   })
 
-  test('is linted without its cases', async () => {
-    expect(await lintRules([pack('good')])).toEqual({ count: 2, problems: [] })
+  test('is linted: what breaks it apart from what it lacks', async () => {
+    const good = await lintRules([pack('good')])
+    expect({ count: good.count, problems: good.problems }).toEqual({ count: 2, problems: [] })
+    expect(good.findings.map(describeProblem)).toEqual([
+      expect.stringMatching(/url\/sample-http-cloud\.yaml:18: fix: there is no fix for ios-xe/),
+    ])
     expect((await lintRules([pack('broken')])).problems).toHaveLength(1)
+  })
+
+  test('of several, a later one may explain an earlier one, none may take its ids', async () => {
+    const { set, problems } = await loadRuleSet([pack('good'), pack('good')])
+    expect(set.rules.filter(rule => rule.id === 'sample-http-cloud')).toHaveLength(1)
+    expect(problems.map(problem => problem.message)).toEqual([
+      expect.stringContaining('sample-send-failed is the id of'),
+      expect.stringContaining('sample-http-cloud is the id of'),
+    ])
   })
 
   test('that is not there, no directory, or empty', async () => {
