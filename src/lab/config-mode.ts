@@ -43,8 +43,7 @@ export class ConfigMode {
     exec: (command: string) => Promise<void>,
   ): Promise<string> {
     const before = this.#text()
-    // `{{` would be a template in the lab's own device files.
-    const result: LineResult = typed.includes('{{') ? { ok: false } : this.#editor.line(typed)
+    const result: LineResult = this.#editor.line(typed)
     this.#asking = result.message?.endsWith(':') === true
     if (result.exec !== undefined && result.ok) {
       await exec(result.exec)

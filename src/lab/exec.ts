@@ -6,7 +6,7 @@ import * as policy from './agent/policy.ts'
 import { settingsOf } from './agent/settings.ts'
 import { isAdminPlane } from './agent/xr-plane.ts'
 import { lookUp } from './lookup.ts'
-import { ping } from './ping.ts'
+import { ping, telnet } from './probes.ts'
 import { save } from './stamps.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -92,6 +92,8 @@ const COMMON: Readonly<Record<string, Command>> = {
   'ping *': ping,
   'ping * vrf *': ping,
   'ping vrf * *': ping,
+  'telnet * *': telnet,
+  'telnet * * **': telnet,
 }
 
 const BY_PLATFORM: Readonly<Record<Terminal['persona']['platform'], Readonly<Record<string, Command>>>> = {
@@ -99,12 +101,32 @@ const BY_PLATFORM: Readonly<Record<Terminal['persona']['platform'], Readonly<Rec
   'nx-os': {},
   'ios-xr': {
     'crypto ca trustpool import url *': terminal => {
-      terminal.machine.setVars({ downloaded: '1' })
+      const { device } = terminal.machine.view
+      const pool = device.answers[XR_POOL] ?? ''
+      if (!pool.includes('IdenTrust')) {
+        terminal.machine.setAnswers(
+          { ...device.answers, [XR_POOL]: `${pool}\n${XR_ROOT}` },
+          device.unsupported,
+        )
+      }
       return ''
     },
     'crypto ca authenticate *': async (terminal, words) => await authenticate(terminal, words.at(-1) ?? ''),
   },
 }
+
+const XR_POOL = 'show crypto ca trustpool'
+const XR_ROOT = `Trustpool: Downloaded
+
+CA certificate
+  Serial Number  : 0A:01:42:80:00:00:01:45:23:C8:44:B5:00:00:00:02
+  Subject:
+        CN=IdenTrust Commercial Root CA 1,O=IdenTrust,C=US
+  Issued By      :
+        CN=IdenTrust Commercial Root CA 1,O=IdenTrust,C=US
+  Validity Start : 18:12:23 UTC Thu Jan 16 2014
+  Validity End   : 18:12:23 UTC Mon Jan 16 2034
+`
 
 /** Takes a certificate in PEM form; which authority it is of, the surroundings say. */
 export async function authenticate(terminal: Terminal, trustpoint: string): Promise<string> {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { PLATFORMS } from '../model/platform.ts'
 import { DEVICE_STATUSES } from '../model/report.ts'
 import { worldSchema } from './agent/world-schema.ts'
-import { LOGIN_METHODS } from './types.ts'
+import { FAULT_KINDS, LOGIN_METHODS } from './types.ts'
 
 const text = z.string()
 const texts = z.array(z.string())
@@ -13,8 +13,14 @@ const fault = z.strictObject({
   delayMs: count.optional(),
   dripMs: count.optional(),
   cutAfterBytes: count.optional(),
+  resetAfterBytes: count.optional(),
   hangAfterBytes: count.optional(),
+  stallMs: count.optional(),
+  garbageBytes: count.optional(),
+  at: count.optional(),
+  sizeBytes: count.optional(),
   deny: z.boolean().optional(),
+  kinds: z.array(z.enum(FAULT_KINDS)).optional(),
   times: count.optional(),
 })
 

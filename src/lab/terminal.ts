@@ -94,6 +94,11 @@ export class Terminal {
   /** Answers one command line; false when the session cannot go on. */
   async execute(line: string): Promise<boolean> {
     const typed = line.trimEnd()
+    // What is typed ends up in the device's state, where `{{` would be a template of its file.
+    if (typed.includes('{{')) {
+      this.write(this.persona.invalid(this.prompt.replace('\r', '').length + typed.indexOf('{{')))
+      return true
+    }
     if (this.config !== undefined) return await this.configure(this.config, typed)
     const builtin = await runBuiltin(this, typed.trim())
     if (builtin !== undefined) {
@@ -182,7 +187,8 @@ export class Terminal {
       }
       if (key === '\x03' || key === '\x1a') {
         this.write(key === '\x03' ? '^C\n' : '^Z\n')
-        return ''
+        // Ctrl-Z leaves configuration mode.
+        return key === '\x1a' && this.config !== undefined ? 'end' : ''
       }
       if (key === '\x7f' || key === '\b') {
         if (line === '') continue

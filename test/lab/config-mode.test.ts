@@ -95,6 +95,10 @@ describe('IOS XE', () => {
     const shell = await privileged()
     await shell.send('configure terminal\r', '(config)#')
     expect(await shell.send('ip host {{hostname}} 192.0.2.1\r', '(config)#')).toContain('% Invalid input')
+    await shell.send('\x1a', 'acc-sw-101#')
+    expect(await shell.send('license smart register idtoken {{x}} force\r', 'acc-sw-101#')).toContain(
+      '% Invalid input',
+    )
     shell.end()
   })
 })

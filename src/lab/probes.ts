@@ -1,4 +1,4 @@
-// `ping` from a lab device: is the name known, does the address answer?
+// `ping` and `telnet` from a lab device: is the name known, does the address answer, is the port open?
 
 import { reaches } from './agent/route.ts'
 import { settingsOf } from './agent/settings.ts'
@@ -13,14 +13,42 @@ export function ping(terminal: Terminal, words: readonly string[]): string {
   const vrf = named === 'default' ? '' : named
   const host = (at === 1 ? words[3] : words[1]) ?? ''
   const settings = settingsOf(view)
-  const asking = { ...settings, sending: { ...settings.sending, resolverVrf: vrf } }
-  const address = lookUpName(host, { view, settings: asking, world })
-  if (address === undefined || address === 'silence') return UNKNOWN[terminal.persona.platform](host)
+  const address = resolve(terminal, host, vrf)
+  if (address === undefined) return UNKNOWN[terminal.persona.platform](host)
   const answers = [...world.servers, ...world.proxies].some(one => one.addresses.includes(address))
   const known =
     answers || world.gateways.includes(address) || world.name_servers.some(one => one.address === address)
   const good = known && reaches(address, vrf, settings, world)
   return terminal.persona.platform === 'nx-os' ? nxPing(host, address, good) : ciscoPing(address, good)
+}
+
+function resolve(terminal: Terminal, host: string, vrf: string): string | undefined {
+  const { view, world } = terminal.machine
+  const settings = settingsOf(view)
+  const asking = { ...settings, sending: { ...settings.sending, resolverVrf: vrf } }
+  const address = lookUpName(host, { view, settings: asking, world })
+  return address === 'silence' ? undefined : address
+}
+
+/** `telnet HOST PORT`, with `vrf V` or `/vrf V` behind: what the vendor's guides test HTTPS with. */
+export function telnet(terminal: Terminal, words: readonly string[]): string {
+  const { view, world } = terminal.machine
+  const [, host = '', port = ''] = words
+  const at = words.findIndex(word => word === 'vrf' || word === '/vrf')
+  const named = at < 0 ? '' : (words[at + 1] ?? '')
+  const vrf = named === 'default' ? '' : named
+  const address = resolve(terminal, host, vrf)
+  if (address === undefined) return UNKNOWN[terminal.persona.platform](host)
+  const open = world.servers.some(one => one.addresses.includes(address) && one.ports.includes(Number(port)))
+  const good = open && reaches(address, vrf, settingsOf(view), world)
+  if (terminal.persona.platform === 'nx-os') {
+    return good
+      ? `Trying ${address}...\nConnected to ${host}.\nEscape character is '^]'.\nConnection closed by foreign host.\n`
+      : `Trying ${address}...\ntelnet: connect to address ${address}: Connection timed out\n`
+  }
+  return good
+    ? `Trying ${host} (${address}, ${port})... Open\n\n[Connection to ${host} closed by foreign host]\n`
+    : `Trying ${host} (${address}, ${port})... \n% Connection timed out; remote host not responding\n\n`
 }
 
 const UNKNOWN = {
