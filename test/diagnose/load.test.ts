@@ -60,6 +60,14 @@ describe('a broken rule', () => {
     ['fix condition', fix({ exec: 'x', when: 'license.enable' }), 'fix.0.when: no such fact'],
     ['tab', fix({ exec: 'a\tb' }), 'control character'],
     ['raw value in verify', { verify: [{ run: 'show {{license.pool}}', expect: 'x' }] }, 'verify.0.run'],
+    ['too many conditions', { when: Array(61).fill('license.enabled') }, 'has 61 entries; at most 60'],
+    ['too long a condition', { when: [`${'license.enabled && '.repeat(110)}true`] }, 'longer than 2000'],
+    ['too deep a condition', { when: [`${'('.repeat(900)}true${')'.repeat(900)}`] }, 'cannot be read'],
+    ['too much negation', { when: [`${'!'.repeat(1900)}license.enabled`] }, 'cannot be read'],
+    ['too wide a condition', { when: [`${'1+'.repeat(900)}1 == 1`] }, 'cannot be read'],
+    ['hostile pattern', { when: ['re(license.pool, "(((?:abcd){10}){10}){10}")'] }, 'repeats too much'],
+    ['endless pattern', { when: [`re(license.pool, "${'a'.repeat(501)}")`] }, '501 characters long'],
+    ['pattern that is none', { when: ['re(license.pool, "(?=a)")'] }, 'no lookaround'],
     ['reference', { references: [{ title: 'x', url: 'javascript:alert(1)' }] }, 'references.0.url'],
   ])('%s', (_name, rule, message) => {
     expect(problemsOf(rule).join('\n')).toMatch(new RegExp(message.split('|').map(literally).join('|')))
@@ -139,6 +147,7 @@ describe('a sound rule', () => {
     const set = fromCompiled(JSON.parse(JSON.stringify(json)))
     expect(set.byId.get('one')?.reads).toEqual(['device.platform', 'dns.servers'])
     expect(() => fromCompiled({ ...json, format: 'other' as never })).toThrow('another version')
+    expect(() => fromCompiled({ ...json, rules: [] })).toThrow('the installation holds no rules')
   })
 
   test('the types are those of the fact schema', () => {
