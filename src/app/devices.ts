@@ -53,7 +53,7 @@ export async function devicesOf(selection: DeviceSelection): Promise<Devices> {
   if (devices.length === 0)
     throw new Error(
       selection.inventory === undefined && selection.hosts.length === 0
-        ? 'no device is named; give HOST, @FILE or --inventory FILE'
+        ? 'no device is named: give user@host:port, @FILE or --inventory FILE; `smartlic check --help` shows examples'
         : 'the inventory holds no device',
     )
   const limited = selection.limit === undefined ? devices : select(devices, selection.limit)
