@@ -5,6 +5,7 @@ import { shippedRules } from '../../../src/app/rules.ts'
 import { derive } from '../../../src/diagnose/derive/index.ts'
 import { diagnose, judgeRule } from '../../../src/diagnose/index.ts'
 import { storeOf } from '../../../src/diagnose/testcases.ts'
+import { configOf } from '../../../src/diagnose/whatif/captures.ts'
 import { whatIf } from '../../../src/diagnose/whatif/index.ts'
 import { fillPlaceholders } from '../../../src/diagnose/whatif/placeholders.ts'
 import { loadDevices } from '../../../src/lab/load.ts'
@@ -109,7 +110,14 @@ describe('on lab devices', () => {
 
   test.each(onDevices.filter(([, { fix }]) => linesOf(fix.undo_parts).length > 0))(
     '%s is taken back',
-    (_name, { set, store, findings, fix }) => {
+    (_name, { set, store, findings, fix, key }) => {
+      const config = configOf(set)
+      if (config === undefined) throw new Error('the device has no configuration')
+      const fill = (lines: readonly string[]): readonly string[] => fillPlaceholders(lines, store.facts).lines
+      const typed = applyPaste(config.platform, config.text, fill(fix.lines), config.adminText)
+      const undone = applyPaste(config.platform, typed.text, fill(fix.undo), typed.adminText)
+      if (UNDO_DIFFERS[key] === undefined)
+        expect(sorted(undone.text + undone.adminText)).toEqual(sorted(config.text + config.adminText))
       const back = whatIf(set, rules, [...fix.lines, ...fix.undo], { store, findings })
       const failing = (list: readonly Finding[]): string[] =>
         [...new Set(list.filter(one => one.outcome === 'fail').map(one => one.rule))].sort()
