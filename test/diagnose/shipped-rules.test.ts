@@ -1,5 +1,6 @@
 // Every shipped rule: sound, and right on each of its own cases.
 import { describe, expect, test } from 'vitest'
+import { lintRules } from '../../src/app/rules/linting.ts'
 import { testRules } from '../../src/app/rules/testing.ts'
 import { describeProblem } from '../../src/app/rules.ts'
 
@@ -8,6 +9,11 @@ describe('shipped rules', async () => {
 
   test('are sound, and so are their cases', () => {
     expect(problems.map(describeProblem)).toEqual([])
+  })
+
+  test('say nothing in vain and lack nothing', async () => {
+    const { problems: broken, findings } = await lintRules()
+    expect([...broken, ...findings].map(describeProblem)).toEqual([])
   })
 
   test.each(tests.map(run => [run.rule, run.results] as const))('%s', (_rule, results) => {
