@@ -86,7 +86,10 @@ describe('the cases of a rule', () => {
       failing({ license: { enabled: false } }, { outcome: 'pass' }),
     ]
     const results = checkCases(rule, cases, set, reader)
-    expect(results.at(-1)?.problems).toEqual(['no case with outcome unknown; add one', 'two cases have the same name'])
+    expect(results.at(-1)?.problems).toEqual([
+      'no case with outcome unknown; add one',
+      'two cases have the same name',
+    ])
   })
 })
 
@@ -123,6 +126,15 @@ describe('removing each fact', () => {
       reader,
     )
     expect(problems).toEqual(['without license.enabled (derived facts computed anew) the rule gives pass'])
+  })
+
+  test('finds a rule that a missing fact makes loud', () => {
+    const [rule, set] = only({ when: ['license.enabled'] })
+    const bad: LoadedRule = { ...rule, when: ['!has(license.enabled) || !license.enabled'] }
+    const healthy = failing({ license: { enabled: true } }, { outcome: 'pass' })
+    expect(
+      removalProblems(bad, healthy, ruleSet([bad], types, { environment: set.environment }), reader),
+    ).toEqual(['without license.enabled (derived facts computed anew) the rule gives fail'])
   })
 
   test('takes derived facts away, and what they are computed from', () => {
