@@ -5,7 +5,7 @@ import { BaseCommand } from '../cli/base.ts'
 import { interruption } from '../cli/interrupt.ts'
 import { writeText } from '../cli/output.ts'
 import { renderTable } from '../cli/tables.ts'
-import { parseFaults } from '../lab/fault-text.ts'
+import { FAULT_STAGES, FAULT_WORDS, parseFaults } from '../lab/fault-text.ts'
 import { writeKnownHosts } from '../lab/known-hosts.ts'
 import { loadDevices } from '../lab/load.ts'
 import { type Lab, type RunningDevice, startLab } from '../lab/server.ts'
@@ -25,7 +25,8 @@ export default class LabCommand extends BaseCommand {
     }),
     dir: Flags.string({ summary: 'add the device files in this directory', helpValue: 'DIR' }),
     fault: Flags.string({
-      summary: 'make a command misbehave: deny, delay=MS, drip=MS, cut=BYTES, hang=BYTES, times=N',
+      summary: 'make a command or a stage of the session misbehave',
+      description: `COMMAND is a command, * or one of ${FAULT_STAGES.join(' ')}; WHAT is one or more of ${FAULT_WORDS.join(' ')}, with commas between them.`,
       multiple: true,
       helpValue: 'DEVICE:COMMAND=WHAT',
     }),
@@ -39,6 +40,11 @@ export default class LabCommand extends BaseCommand {
     {
       description: 'a line that breaks in the middle of an answer',
       command: '<%= config.bin %> lab --device xe-classic-direct --fault "*:show running-config=cut=200"',
+    },
+    {
+      description: 'a login that never ends, and an answer that stops for a minute in its middle',
+      command:
+        '<%= config.bin %> lab --fault "xe-classic-direct:@login=hang=0" --fault "*:show license all=stall=60000"',
     },
   ]
 

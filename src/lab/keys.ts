@@ -27,17 +27,30 @@ export class Keys {
     this.#typed = ''
   }
 
+  /** The line typed next when all of it is there already; waits for its first key. It stays to be read. */
+  async line(): Promise<string | undefined> {
+    if (!(await this.#some())) return undefined
+    const end = this.#typed.indexOf('\r')
+    return end < 0 ? undefined : this.#typed.slice(0, end)
+  }
+
   async next(): Promise<string | undefined> {
+    if (!(await this.#some())) return undefined
+    const key = this.#typed.charAt(0)
+    this.#typed = this.#typed.slice(1)
+    return key
+  }
+
+  /** False once the session is over and every key was taken. */
+  async #some(): Promise<boolean> {
     while (this.#typed === '') {
-      if (this.#closed) return undefined
+      if (this.#closed) return false
       this.#idle()
       await new Promise<void>(resolve => {
         this.#waiter = resolve
       })
       this.#waiter = undefined
     }
-    const key = this.#typed.charAt(0)
-    this.#typed = this.#typed.slice(1)
-    return key
+    return true
   }
 }

@@ -3,12 +3,15 @@ import { createServer, type Socket, type Server as TcpServer } from 'node:net'
 import type { Algorithms, Connection, ServerChannel, Session } from 'ssh2'
 import ssh2 from 'ssh2'
 import { FaultPlan, type Wire } from './fault-writer.ts'
+import { breakOff, never, pause } from './faults/disturbance.ts'
+import { admitBadly } from './faults/login.ts'
+import { disturbWire } from './faults/wire.ts'
 import { loadDevices } from './load.ts'
 import { admit } from './login.ts'
 import { Machine } from './machine.ts'
 import { PERSONAS } from './persona/index.ts'
-import { Terminal } from './terminal.ts'
-import type { Expectation, Faults, LabDevice } from './types.ts'
+import { type Served, Terminal } from './terminal.ts'
+import type { Expectation, Fault, Faults, LabDevice } from './types.ts'
 
 export interface LabOptions {
   /** Device ids to serve; all of them when absent. */
@@ -24,6 +27,14 @@ export interface LabOptions {
   readonly algorithms?: Algorithms
   /** What `now` in device files counts from; the present when absent. */
   readonly now?: Date
+  /** Told what each device printed and was sent. */
+  readonly watch?: LabWatch
+}
+
+export interface LabWatch {
+  readonly served?: (device: string, served: Served) => void
+  /** Every key of every session, echoed or not. */
+  readonly typed?: (device: string, keys: string) => void
 }
 
 export interface RunningDevice {
@@ -44,6 +55,8 @@ export interface RunningDevice {
   readonly received: string[]
   /** Logins that succeeded. */
   readonly logins: { count: number }
+  /** TCP connections that are open now. */
+  readonly sockets: { readonly size: number }
 }
 
 export interface Lab {
@@ -64,7 +77,14 @@ function labKey(): { private: string; public: string } {
 
 /** Starts the lab. Throws when a device file is wrong, an id is unknown or a port is taken. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const devices = loadDevices(options.dir, options.devices)
+  return await serveDevices(loadDevices(options.dir, options.devices), options)
+}
+
+/** Starts a lab of these devices. */
+export async function serveDevices(
+  devices: readonly LabDevice[],
+  options: Omit<LabOptions, 'devices' | 'dir'>,
+): Promise<Lab> {
   const host = options.host ?? '127.0.0.1'
   const base = options.basePort ?? 0
   const started = options.now ?? new Date()
@@ -107,12 +127,18 @@ async function serve(
     },
     (client, info) => {
       const socket = sockets.get(info.port)
+      const line = lineOf(client, socket)
       client.on('error', () => client.end())
-      client.on('authentication', context => admit(context, device.login))
+      const login = faults.take('@login')
+      client.on('authentication', context =>
+        login === undefined
+          ? admit(context, device.login)
+          : void admitBadly(context, device.login, login, line),
+      )
       client.on('ready', () => {
         logins.count++
         client.on('session', accept => {
-          openSession(accept(), { machine, faults, received, client, socket })
+          openSession(accept(), { device: device.id, machine, faults, received, client, line, options })
         })
       })
     },
@@ -123,17 +149,20 @@ async function serve(
     socket.on('close', () => sockets.delete(from))
     socket.on('error', () => socket.destroy())
     socket.setNoDelay(true)
-    const fault = faults.take('@connect')
-    if (fault?.cutAfterBytes !== undefined) socket.destroy()
-    else if (fault?.hangAfterBytes === undefined) ssh.injectSocket(socket)
+    if (connectFault(socket, faults.take('@connect'))) return
+    const exchange = faults.take('@kex')
+    if (exchange !== undefined)
+      disturbWire(socket, exchange, `SSH-2.0-${PERSONAS[device.persona].ident}\r\n`.length)
+    ssh.injectSocket(socket)
   })
-  await listen(tcp, port, options.host)
+  if (faults.look('@connect')?.kinds?.includes('refuse') !== true) await listen(tcp, port, options.host)
   const address = tcp.address()
   const entry: RunningDevice = {
     id: device.id,
     device,
     host: options.host,
-    port: typeof address === 'object' && address !== null ? address.port : port,
+    // A device that refuses connections has no port of its own: 1 is one where nothing listens.
+    port: typeof address === 'object' && address !== null ? address.port : port || 1,
     hostname: device.hostname,
     username: device.login.username,
     password: device.login.password,
@@ -143,6 +172,7 @@ async function serve(
     machine,
     received,
     logins,
+    sockets,
   }
   const stop = async (): Promise<void> => {
     const stopped = new Promise<void>(resolve => tcp.close(() => resolve()))
@@ -150,6 +180,20 @@ async function serve(
     await stopped
   }
   return { entry, stop }
+}
+
+/** True when the connection goes no further. */
+function connectFault(socket: Socket, fault: Fault | undefined): boolean {
+  if (fault === undefined) return false
+  if (fault.cutAfterBytes === 0) socket.destroy()
+  else if (fault.resetAfterBytes === 0) socket.resetAndDestroy()
+  // Its bytes are read and forgotten: a socket nobody reads would not notice that the client has gone.
+  else if (fault.hangAfterBytes === 0) socket.resume()
+  else {
+    disturbWire(socket, fault, 0)
+    return false
+  }
+  return true
 }
 
 function listen(server: TcpServer, port: number, host: string): Promise<void> {
@@ -162,12 +206,35 @@ function listen(server: TcpServer, port: number, host: string): Promise<void> {
   })
 }
 
+/** The connection below a session. */
+interface Line {
+  cut(): void
+  reset(): void
+  readonly signal: AbortSignal
+}
+
+function lineOf(client: Connection, socket: Socket | undefined): Line {
+  const over = new AbortController()
+  client.on('close', () => over.abort())
+  const leave = (how: 'destroy' | 'resetAndDestroy'): void => {
+    if (socket === undefined) client.end()
+    else socket[how]()
+  }
+  return {
+    cut: () => leave('destroy'),
+    reset: () => leave('resetAndDestroy'),
+    signal: over.signal,
+  }
+}
+
 interface SessionParts {
+  readonly device: string
   readonly machine: Machine
   readonly faults: FaultPlan
   readonly received: string[]
   readonly client: Connection
-  readonly socket: Socket | undefined
+  readonly line: Line
+  readonly options: LabOptions
 }
 
 /** A shell with echo and paging, or one command by exec, after which IOS closes the connection. */
@@ -179,26 +246,33 @@ function openSession(session: Session, parts: SessionParts): void {
   })
   session.on('window-change', accept => accept?.())
   session.on('env', accept => accept?.())
-  const terminalOn = (channel: ServerChannel, pageRows: number): Terminal => {
-    const terminal = new Terminal({
+  const { watch } = parts.options
+  const terminalOn = (channel: ServerChannel, pageRows: number): Terminal =>
+    new Terminal({
       machine: parts.machine,
       wire: wireOf(channel, parts),
       faults: parts.faults,
       rows: pageRows,
       onCommand: line => parts.received.push(line),
+      onServed: served => watch?.served?.(parts.device, served),
     })
-    return terminal
-  }
   const leave = (channel: ServerChannel): void => {
     channel.exit(0)
     channel.end()
     parts.client.end()
   }
-  session.on('shell', accept => {
-    const channel = accept()
+  const openShell = (channel: ServerChannel): void => {
     const terminal = terminalOn(channel, rows)
-    channel.on('data', (data: Buffer) => terminal.type(data.toString('latin1')))
+    channel.on('data', (data: Buffer) => {
+      watch?.typed?.(parts.device, data.toString('latin1'))
+      terminal.type(data.toString('latin1'))
+    })
     void terminal.run().then(() => leave(channel))
+  }
+  session.on('shell', (accept, reject) => {
+    const fault = parts.faults.take('@shell')
+    if (fault?.deny === true) reject?.()
+    else void shellFault(fault, parts.line).then(goesOn => goesOn && openShell(accept()))
   })
   session.on('exec', (accept, _reject, info) => {
     const channel = accept()
@@ -212,27 +286,44 @@ function openSession(session: Session, parts: SessionParts): void {
   })
 }
 
+/** False when the shell is not to be opened. */
+async function shellFault(fault: Fault | undefined, line: Line): Promise<boolean> {
+  if (fault?.delayMs !== undefined && !(await pause(fault.delayMs, line.signal))) return false
+  if (fault?.hangAfterBytes !== undefined) return await never(line.signal)
+  if (fault?.cutAfterBytes !== undefined || fault?.resetAfterBytes !== undefined)
+    return await breakOff(line, fault.resetAfterBytes !== undefined)
+  return true
+}
+
 /** Gathers small writes, so that an echoed line is one packet and not forty. */
-function wireOf(channel: ServerChannel, { client, socket }: SessionParts): Wire {
+function wireOf(channel: ServerChannel, { client, line }: SessionParts): Wire {
   const over = new AbortController()
   const end = (): void => over.abort()
   channel.on('close', end)
   client.on('close', end)
   let waiting = ''
+  const send = (bytes: Buffer): void => {
+    if (!over.signal.aborted) channel.write(bytes)
+  }
+  const flush = (): void => {
+    if (waiting !== '') send(Buffer.from(waiting, 'utf8'))
+    waiting = ''
+  }
+  const leave = (how: 'cut' | 'reset'): void => {
+    over.abort()
+    line[how]()
+  }
   return {
     write: text => {
       waiting += text
     },
-    flush: () => {
-      if (waiting === '' || over.signal.aborted) return
-      channel.write(Buffer.from(waiting, 'utf8'))
-      waiting = ''
+    flush,
+    send: bytes => {
+      flush()
+      send(bytes)
     },
-    cut: () => {
-      over.abort()
-      if (socket === undefined) client.end()
-      else socket.destroy()
-    },
+    cut: () => leave('cut'),
+    reset: () => leave('reset'),
     signal: over.signal,
   }
 }
