@@ -19,6 +19,7 @@ export interface Snippet {
 
 /** No configuration a person types comes near it. */
 const MAX_BYTES = 1_000_000
+const MAX_LINES = 5_000
 
 /** Throws with a sentence when the file cannot be read or holds no lines. */
 export async function readSnippet(path: string): Promise<Snippet> {
@@ -26,6 +27,10 @@ export async function readSnippet(path: string): Promise<Snippet> {
   const lines = text.split('\n').map(line => line.trimEnd())
   if (lines.every(line => line.trim() === '' || line.trim().startsWith('!')))
     throw new Error(`${path} holds no configuration lines; give a file with the lines you would type`)
+  if (lines.length > MAX_LINES)
+    throw new Error(
+      `${path} holds more than ${MAX_LINES} lines; give a file with the lines you would type, not a whole configuration`,
+    )
   return { source: basename(path), lines }
 }
 

@@ -62,6 +62,7 @@ describe('the file', () => {
     ['empty.cfg', '\n!\n  ! nothing\n', /holds no configuration lines/],
     ['binary.cfg', Buffer.from([1, 0, 2]), /is no text/],
     ['huge.cfg', 'x'.repeat(1_000_001), /larger than 1 MB/],
+    ['long.cfg', 'hostname a\n'.repeat(5_001), /more than 5000 lines/],
   ])('%s is refused with a sentence', async (name, data, sentence) => {
     await expect(readSnippet(write(name, data))).rejects.toThrow(sentence)
   })

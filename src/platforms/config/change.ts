@@ -4,6 +4,7 @@ import { type CommandRow, compileForm, type Match, matchRow, unquote, wordsOf } 
 import { INDENT } from './grammar.ts'
 import {
   type Found,
+  firstWords,
   type Level,
   linesAt,
   type Place,
@@ -120,8 +121,9 @@ function sameLines(
   const { mode } = target.levels.at(-1) as Level
   const positive: Found[] = []
   const negative: Found[] = []
+  const firsts = (match.whole ? firstWords(row) : undefined) ?? new Set([match.key[0]?.toLowerCase() ?? ''])
   for (const place of places) {
-    for (const line of linesAt(place)) {
+    for (const line of linesAt(place, firsts)) {
       if (!isSame(line)) continue
       if (line.negated) negative.push(line)
       else positive.push(line)
@@ -253,7 +255,7 @@ function placeFor(owner: ConfigNode, words: readonly string[], isBlock: boolean)
   let at = -1
   for (const [place, child] of owner.children.entries()) {
     if (child.kind !== 'command') continue
-    const shared = commonWords(wordsOf(child.line), words)
+    const shared = commonWords(child.line, words)
     if (shared > 0 && shared >= best) {
       best = shared
       at = place + 1
@@ -273,9 +275,14 @@ function isTail(owner: ConfigNode, node: ConfigNode): boolean {
   return node.kind !== 'command' || (owner.indent < 0 && node.line.trim() === 'end')
 }
 
-function commonWords(a: readonly string[], b: readonly string[]): number {
-  const left = a[0] === 'no' ? a.slice(1) : a
-  const right = b[0] === 'no' ? b.slice(1) : b
+/** Leading words that a line and the words share, `no` left out. */
+function commonWords(line: string, words: readonly string[]): number {
+  const right = words[0] === 'no' ? words.slice(1) : words
+  const text = line.trimStart().replace(/^no /, '')
+  const first = right[0] ?? ''
+  // Most lines differ in their first word: the rest need not be taken apart.
+  if (!text.startsWith(first)) return 0
+  const left = wordsOf(text)
   let count = 0
   while (count < left.length && count < right.length && left[count] === right[count]) count += 1
   return count

@@ -34,10 +34,12 @@ export function placesOf(root: ConfigNode, levels: readonly Level[], platform: P
   for (const level of levels) {
     if (level.key.length === 0) continue
     const next: Place[] = []
+    const head = { form: level.mode.head, also: level.mode.also ?? [] }
+    const firsts = firstWords(head) ?? new Set([level.key[0]?.toLowerCase() ?? ''])
     for (const place of places) {
-      for (const { node, words, negated } of linesAt(place)) {
+      for (const { node, words, negated } of linesAt(place, firsts)) {
         if (negated) continue
-        const match = matchRow({ form: level.mode.head, also: level.mode.also ?? [] }, words, { platform })
+        const match = matchRow(head, words, { platform })
         if (match !== undefined && sameKey(match.key, level.key)) next.push({ owner: node, prefix: [] })
       }
       if (level.mode.inline !== undefined)
@@ -48,18 +50,49 @@ export function placesOf(root: ConfigNode, levels: readonly Level[], platform: P
   return places
 }
 
-/** Commands at a place, in order. */
-export function linesAt({ owner, prefix }: Place): Found[] {
+/** Commands at a place, in order; with `firsts` only those that begin with one of the words (in lower case). */
+export function linesAt({ owner, prefix }: Place, firsts?: ReadonlySet<string>): Found[] {
   const found: Found[] = []
   for (const node of owner.children) {
     if (node.kind !== 'command') continue
-    const words = wordsOf(node.line)
-    const negated = words[0]?.toLowerCase() === 'no'
-    const own = negated ? words.slice(1) : words
+    const { words: own, first, negated } = readLine(node)
+    const begin = prefix.length === 0 ? first : own[prefix.length]?.toLowerCase()
+    if (firsts !== undefined && (begin === undefined || !firsts.has(begin))) continue
     if (own.length > prefix.length && prefix.every((word, at) => same(word, own[at])))
-      found.push({ owner, node, words: own.slice(prefix.length), negated })
+      found.push({ owner, node, words: prefix.length === 0 ? own : own.slice(prefix.length), negated })
   }
   return found
+}
+
+interface ReadLine {
+  readonly line: string
+  /** Without `no`. */
+  readonly words: readonly string[]
+  readonly first: string | undefined
+  readonly negated: boolean
+}
+
+/** The first words of lines a row may match; undefined when it may be any. */
+export function firstWords(row: {
+  readonly form: string
+  readonly also?: readonly string[]
+}): ReadonlySet<string> | undefined {
+  const firsts = [row.form, ...(row.also ?? [])].map(form => form.split(' ', 1)[0] ?? '')
+  return firsts.some(word => word.includes('<')) ? undefined : new Set(firsts.map(word => word.toLowerCase()))
+}
+
+/** Every typed line looks at every line of its mode: each is taken apart once. */
+const READ = new WeakMap<ConfigNode, ReadLine>()
+
+function readLine(node: ConfigNode): ReadLine {
+  const known = READ.get(node)
+  if (known?.line === node.line) return known
+  const words = wordsOf(node.line)
+  const negated = words[0]?.toLowerCase() === 'no'
+  const own = negated ? words.slice(1) : words
+  const read = { line: node.line, words: own, first: own[0]?.toLowerCase(), negated }
+  READ.set(node, read)
+  return read
 }
 
 /** Which row a line is of: the first that matches, as for a typed line. */
