@@ -2,6 +2,7 @@
 import type { AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware, Prompt } from 'ssh2'
 import { quote } from './clean.ts'
 import { SessionError } from './errors.ts'
+import { agentFor, keyFor, type Sha1Rules } from './sha1.ts'
 
 /** Secrets of one login. They go to the device and nowhere else. */
 export interface Credentials {
@@ -32,6 +33,15 @@ const PASSWORD = /pass(?:word|phrase)?\b/i
 /** What a second factor is asked for as. */
 const CODE = /passcode|one-?time|\botp\b|token|verification|duo|yubi/i
 
+export interface LoginHooks {
+  readonly host: string
+  readonly legacyCrypto: boolean
+  /** Ends the connection: a question nobody should answer was asked. */
+  readonly giveUp: () => void
+  /** True while a person takes their time. */
+  readonly asking: (on: boolean) => void
+}
+
 /** One login's attempts. Read `problem` when it failed: it names the cause better than the SSH library does. */
 export class Login {
   problem: SessionError | undefined
@@ -42,18 +52,21 @@ export class Login {
   private readonly host: string
   private readonly giveUp: () => void
   private readonly asking: (on: boolean) => void
+  private readonly sha1: Sha1Rules
   /** A person or a helper command answered: what they said is used up. */
   asked = false
 
-  /**
-   * @param giveUp ends the connection: a question nobody should answer was asked
-   * @param asking true while a person takes their time
-   */
-  constructor(credentials: Credentials, host: string, giveUp: () => void, asking: (on: boolean) => void) {
+  constructor(credentials: Credentials, options: LoginHooks) {
     this.credentials = credentials
-    this.host = host
-    this.giveUp = giveUp
-    this.asking = asking
+    this.host = options.host
+    this.giveUp = options.giveUp
+    this.asking = options.asking
+    this.sha1 = {
+      legacyCrypto: options.legacyCrypto,
+      refused: problem => {
+        this.problem ??= problem
+      },
+    }
   }
 
   /** For ssh2's `authHandler`: `none` first, which makes the device name its methods. */
@@ -92,12 +105,11 @@ export class Login {
       return take('publickey', {
         type: 'publickey',
         username,
-        key: key.data,
-        ...(key.passphrase === undefined ? {} : { passphrase: key.passphrase }),
+        key: keyFor(key, this.sha1) as Buffer,
       })
     }
     if (agent !== undefined && !this.tried.has('agent') && (left === null || left.includes('publickey'))) {
-      return take('agent', { type: 'agent', username, agent })
+      return take('agent', { type: 'agent', username, agent: agentFor(agent, this.sha1) })
     }
     return undefined
   }

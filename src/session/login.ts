@@ -72,13 +72,12 @@ export async function logIn(
   })
   early.catch(() => undefined)
   const clock = new StageClock(limits, (at, ms) => rejectEarly(stageTimeout(at, ms)))
-  const login = new Login(
-    credentials,
+  const login = new Login(credentials, {
     host,
-    () => rejectEarly(login.problem ?? login.refused()),
-    // A person takes the time it takes.
-    asking => (asking ? clock.stop() : clock.enter('auth')),
-  )
+    legacyCrypto: options.legacyCrypto,
+    giveUp: () => rejectEarly(login.problem ?? login.refused()),
+    asking: asking => (asking ? clock.stop() : clock.enter('auth')),
+  })
   const onAbort = (): void => rejectEarly(stopped())
   options.signal?.addEventListener('abort', onAbort, { once: true })
 

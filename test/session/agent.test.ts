@@ -10,14 +10,21 @@ import { openConnection } from '../../src/session/connect.ts'
 import type { SessionError } from '../../src/session/errors.ts'
 import { FAST, HOST, startDevice, TRUSTING, USER } from './scripted-device.ts'
 
-function newKey(): ParsedKey {
-  const parsed = ssh2.utils.parseKey(ssh2.utils.generateKeyPairSync('ed25519').private)
+function newKey(type: 'ed25519' | 'rsa' = 'ed25519'): ParsedKey {
+  const pair =
+    type === 'rsa'
+      ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 })
+      : ssh2.utils.generateKeyPairSync('ed25519')
+  const parsed = ssh2.utils.parseKey(pair.private)
   if (parsed instanceof Error) throw parsed
   return Array.isArray(parsed) ? (parsed[0] as ParsedKey) : parsed
 }
 
 /** Serves the agent protocol; counts what it was asked to sign. */
-async function startAgent(keys: readonly ParsedKey[]): Promise<{ socket: string; signed: () => number }> {
+async function startAgent(
+  keys: readonly ParsedKey[],
+  signs = true,
+): Promise<{ socket: string; signed: () => number }> {
   const dir = await mkdtemp(join(tmpdir(), 'smartlic-agent-'))
   const socket = join(dir, 'agent.sock')
   let signed = 0
@@ -27,7 +34,7 @@ async function startAgent(keys: readonly ParsedKey[]): Promise<{ socket: string;
     agent.on('sign', (request, publicKey, data) => {
       const blob = Buffer.isBuffer(publicKey) ? publicKey : publicKey.getPublicSSH()
       const key = keys.find(one => one.getPublicSSH().equals(blob))
-      const signature = key?.sign(data)
+      const signature = signs ? key?.sign(data) : undefined
       if (signature === undefined || signature instanceof Error) return agent.failureReply(request)
       signed += 1
       agent.signReply(request, signature)
@@ -55,10 +62,15 @@ function acceptOnly(key: ParsedKey, seen: string[] = []): (context: AuthContext)
   }
 }
 
-async function open(port: number, agent: string, more: { password?: string } = {}): Promise<void> {
+async function open(
+  port: number,
+  agent: string,
+  more: { password?: string } = {},
+  legacyCrypto = false,
+): Promise<void> {
   const connection = await openConnection(
     { host: HOST, port, credentials: { username: USER, agent, ...more } },
-    { hostKeys: TRUSTING, legacyCrypto: false, limits: FAST },
+    { hostKeys: TRUSTING, legacyCrypto, limits: FAST },
   )
   connection.end()
 }
@@ -107,5 +119,39 @@ describe('T13 an agent', () => {
     )) as SessionError
     expect(['auth-key', 'auth-failed']).toContain(error.kind)
     expect(error.message).toMatch(/agent/)
+  })
+})
+
+describe('T20 an RSA key and a server of old', () => {
+  /** Names no signature algorithms, as servers before 2016: only `ssh-rsa` with SHA-1 is left. */
+  const oldServer = async (key: ParsedKey): Promise<number> => {
+    const device = await startDevice({
+      auth: acceptOnly(key),
+      ident: 'Cisco-1.25',
+      noSignatureAlgorithms: true,
+    })
+    onTestFinished(() => device.close())
+    return device.port
+  }
+  const failure = async (port: number, agent: string, legacy = false): Promise<SessionError> =>
+    (await open(port, agent, {}, legacy).catch((thrown: unknown) => thrown)) as SessionError
+
+  test('is signed for only where old algorithms are allowed', async () => {
+    const key = newKey('rsa')
+    const agent = await startAgent([key])
+    const error = await failure(await oldServer(key), agent.socket)
+    expect(error.kind).toBe('auth-key')
+    expect(error.message).toContain('--legacy-crypto')
+    expect(agent.signed()).toBe(0)
+    await open(await oldServer(key), agent.socket, {}, true)
+    expect(agent.signed()).toBe(1)
+  })
+
+  test('an agent that makes no SHA-1 signature is told apart from a refused key', async () => {
+    const key = newKey('rsa')
+    const agent = await startAgent([key], false)
+    const error = await failure(await oldServer(key), agent.socket, true)
+    expect(error.kind).toBe('auth-key')
+    expect(error.message).toContain('the SSH agent does not make one')
   })
 })

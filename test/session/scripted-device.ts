@@ -31,6 +31,8 @@ export interface Script {
   readonly hostKey?: string
   readonly algorithms?: Algorithms
   readonly auth?: (context: AuthContext) => void
+  /** Never says which signatures it takes (RFC 8308), as servers before 2016. */
+  readonly noSignatureAlgorithms?: boolean
   /** Prints the command back; default yes. */
   readonly echo?: (command: string) => string | undefined
   /** Said before the first prompt instead of it. */
@@ -60,6 +62,20 @@ function standardAuth(context: AuthContext): void {
   else context.reject(['password'])
 }
 
+/** The library has no option for it: the mark that the client wants to be told is taken away. */
+function hideSignatureAlgorithms(client: object): void {
+  const { _protocol: protocol } = client as { _protocol: object }
+  let exchange: object | undefined
+  Object.defineProperty(protocol, '_kex', {
+    get: () => exchange,
+    set: (value: object | undefined) => {
+      exchange = value
+      if (value !== undefined && value !== null)
+        Object.defineProperty(value, 'remoteExtInfoEnabled', { get: () => false, set: () => undefined })
+    },
+  })
+}
+
 export async function startDevice(script: Script): Promise<Device> {
   const received: string[] = []
   const early: string[] = []
@@ -74,6 +90,7 @@ export async function startDevice(script: Script): Promise<Device> {
     },
     client => {
       client.on('error', () => undefined)
+      if (script.noSignatureAlgorithms === true) hideSignatureAlgorithms(client)
       client.on('authentication', script.auth ?? standardAuth)
       client.on('session', accept => {
         const session = accept()
