@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { askYesNo } from '../../inventory/credentials.ts'
 import type { HostKeyPolicy } from '../../session/hostkeys.ts'
 
+export type { HostKeyPolicy } from '../../session/hostkeys.ts'
+
 export interface HostKeyInput {
   readonly mode?: 'strict' | 'accept-new' | 'off'
   readonly file?: string
