@@ -9,6 +9,7 @@ export interface CallHomeProfile {
   readonly active: boolean
   readonly reportsLicensing: boolean
   readonly reportsCallHome: boolean
+  readonly anonymous: boolean
   readonly http: boolean
   readonly email: boolean
   readonly urls: readonly string[]
@@ -29,6 +30,7 @@ const BUILT_IN: CallHomeProfile = {
   active: false,
   reportsLicensing: true,
   reportsCallHome: true,
+  anonymous: false,
   http: true,
   email: false,
   urls: [CLOUD_URL],
@@ -54,6 +56,7 @@ export function callHomeOf(view: DeviceView): CallHome {
           says('reporting smart-licensing-data') ||
           (onXe && builtIn && !says('no reporting smart-licensing-data')),
         reportsCallHome: !says('no reporting smart-call-home-data'),
+        anonymous: says('anonymous-reporting-only'),
         http: says('destination transport-method http'),
         email: !says('no destination transport-method email') && !says('destination transport-method http'),
         urls: urls.length > 0 || !builtIn || says('no destination address http') ? urls : [CLOUD_URL],

@@ -38,7 +38,7 @@ function profileText(profile: CallHomeProfile): string {
   ]
   return `Profile Name: ${profile.name}
     Profile status: ${profile.active ? 'ACTIVE' : 'INACTIVE'}
-    Profile mode: Full Reporting
+    Profile mode: ${profile.anonymous ? 'Anonymous Reporting Only' : 'Full Reporting'}
     Reporting Data: ${data.join(', ')}
     Preferred Message Format: xml
     Message Size Limit: 3145728 Bytes
