@@ -8,6 +8,8 @@ export interface ProgressOptions {
     readonly columns?: number
     write(text: string): unknown
   }
+  /** Milliseconds, any start. */
+  readonly now?: () => number
   /** No output at all. */
   readonly quiet?: boolean
 }
@@ -16,7 +18,8 @@ export interface Progress {
   start(name: string): void
   /** What a device is being asked now. */
   step(name: string, text: string): void
-  done(name: string, outcome: string): void
+  /** @param ok false: the device could not be read */
+  done(name: string, outcome: string, ok?: boolean): void
   /** Clears the live line. Call before anything else is printed to the terminal. */
   close(): void
 }
@@ -26,40 +29,74 @@ const CLEAR_LINE = '\r\u001b[K'
 export function createProgress(options: ProgressOptions): Progress {
   const stream = options.stream ?? process.stderr
   if (options.quiet) return { start() {}, step() {}, done() {}, close() {} }
-  return stream.isTTY ? liveLine(options.total, stream) : plainLines(options.total, stream)
+  const now = options.now ?? (() => performance.now())
+  return stream.isTTY ? liveLine(options.total, stream, now) : plainLines(options.total, stream)
 }
 
 type Stream = NonNullable<ProgressOptions['stream']>
 
-function liveLine(total: number, stream: Stream): Progress {
-  const running = new Map<string, string>()
+/** A redraw for every event of a large fleet would be most of the work. */
+const REDRAW_MS = 80
+
+interface Running {
+  text: string
+  readonly since: number
+}
+
+function liveLine(total: number, stream: Stream, now: () => number): Progress {
+  const running = new Map<string, Running>()
+  const started = now()
   let finished = 0
-  const draw = () => {
-    const [name, text] = [...running].at(-1) ?? ['', '']
-    const head = total > 1 ? `${finished}/${total} done, ${running.size} running` : ''
-    const line = [head, name === '' ? '' : `${name}: ${text}`].filter(part => part !== '').join('  ')
-    stream.write(`${CLEAR_LINE}${displayText(line).slice(0, (stream.columns ?? 80) - 1)}`)
+  let failed = 0
+  let drawnAt = Number.NEGATIVE_INFINITY
+  const draw = (force = false): void => {
+    if (!force && now() - drawnAt < REDRAW_MS) return
+    drawnAt = now()
+    const parts = total > 1 ? fleetParts() : [...running].map(([name, one]) => `${name}: ${one.text}`)
+    stream.write(`${CLEAR_LINE}${displayText(parts.join('  ')).slice(0, (stream.columns ?? 80) - 1)}`)
+  }
+  /** Counts, time left, and the device that takes longest: the one a person would look at. */
+  const fleetParts = (): string[] => {
+    const count = `${finished}/${total} done${failed > 0 ? `, ${failed} failed` : ''}, ${running.size} running`
+    const left = finished < 2 ? undefined : ((now() - started) / finished) * (total - finished)
+    const [slowest] = [...running].sort(([, a], [, b]) => a.since - b.since)
+    return [
+      count,
+      ...(left === undefined || finished === total ? [] : [`about ${span(left)} left`]),
+      ...(slowest === undefined
+        ? []
+        : [`${slowest[0]} (${span(now() - slowest[1].since)}): ${slowest[1].text}`]),
+    ]
   }
   return {
     start(name) {
-      running.set(name, 'connecting')
-      draw()
+      running.set(name, { text: 'connecting', since: now() })
+      draw(total === 1)
     },
     step(name, text) {
-      // Deleting first moves the device to the end: the line shows what happened last.
-      running.delete(name)
-      running.set(name, text)
-      draw()
+      const one = running.get(name)
+      if (one === undefined) running.set(name, { text, since: now() })
+      else one.text = text
+      draw(total === 1)
     },
-    done(name) {
+    done(name, _outcome, ok = true) {
       running.delete(name)
       finished++
-      draw()
+      if (!ok) failed++
+      draw(true)
     },
     close() {
       stream.write(CLEAR_LINE)
     },
   }
+}
+
+/** `45 s`, `3 min`, `2 h 5 min`. */
+function span(ms: number): string {
+  const seconds = Math.round(ms / 1_000)
+  if (seconds < 90) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
 /** Only endings, and only of several devices: a log wants one line an event that matters. */

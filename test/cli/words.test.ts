@@ -81,10 +81,31 @@ describe('progress', () => {
   })
 
   test('a terminal gets one live line, cleared at the end', () => {
-    const written = run(true, 2)
-    expect(written).toContain('0/2 done, 1 running  a: show version')
+    const written = run(true, 1)
+    expect(written).toContain('a: show version')
     expect(written).not.toContain('\n')
     expect(written.endsWith('\r\u001b[K')).toBe(true)
+  })
+
+  test('a fleet gets counts, the time left and the device that takes longest', () => {
+    const lines: string[] = []
+    let ms = 0
+    const stream = { isTTY: true, columns: 120, write: (text: string) => lines.push(text) }
+    const progress = createProgress({ total: 10, stream, now: () => ms })
+    for (const name of ['slow', 'b', 'c', 'd']) progress.start(name)
+    progress.step('slow', '14/14 show tech-support license')
+    ms = 60_000
+    progress.done('b', 'read')
+    progress.done('c', 'no answer', false)
+    expect(lines.at(-1)).toBe(
+      '\r\u001b[K2/10 done, 1 failed, 2 running  about 4 min left  slow (60 s): 14/14 show tech-support license',
+    )
+    const drawn = lines.length
+    progress.step('d', '1/14 show version')
+    expect(lines).toHaveLength(drawn)
+    ms += 1_000
+    progress.step('d', '2/14 show clock')
+    expect(lines).toHaveLength(drawn + 1)
   })
 })
 

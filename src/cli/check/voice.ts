@@ -37,7 +37,8 @@ export class Voice {
 function showEvent(event: CheckEvent, progress: Progress): void {
   if (event.type === 'start') progress.start(event.device)
   else if (event.type === 'retry') progress.step(event.device, 'waiting to try again')
-  else if (event.type === 'done') progress.done(event.device, event.set.problem?.message ?? 'read')
+  else if (event.type === 'done')
+    progress.done(event.device, event.set.problem?.message ?? 'read', event.set.problem === undefined)
   else if (event.event.type === 'command') {
     progress.step(event.device, `${event.event.index + 1}/${event.event.of} ${event.event.command}`)
   } else if (event.event.type === 'logged-in') progress.step(event.device, 'logged in')
