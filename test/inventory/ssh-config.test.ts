@@ -42,7 +42,7 @@ describe.each([
   ...(hasSsh ? [['ssh -G', {}]] : []),
   ['the library', { ssh: '' }],
   ['a missing ssh binary', { ssh: '/nonexistent/ssh' }],
-] as [string, { ssh?: string }][])('%s', (_name, options) => {
+] as [string, { ssh?: string }][])('T18 ssh_config by %s', (_name, options) => {
   const ask = (host: string, more = {}) => sshSettings(host, { file, ...options, ...more })
 
   test('a host of the configuration', async () => {

@@ -507,7 +507,7 @@ describe.concurrent('T31 enable', () => {
     expect(JSON.stringify([set, events])).not.toContain(secret)
   })
 
-  test('a wrong secret is a problem, is sent once, and what can be read still is', async () => {
+  test('T16 a wrong secret is a problem, is in nothing that is kept, is sent once, and what can be read still is', async () => {
     const { set } = await collect(
       enabling('another'),
       ['show version'],

@@ -1,32 +1,23 @@
-// Every requirement of requirements.md has a test that carries its number.
-import { readdirSync, readFileSync } from 'node:fs'
+// Every requirement of requirements.md has code, and tests that carry its number; the table says which.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { rows, testsByRequirement } from './requirements.mjs'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
-const root = join(here, '..')
-const listed = [...readFileSync(join(here, 'requirements.md'), 'utf8').matchAll(/^- (T\d+):/gm)].map(
-  ([, number]) => number ?? '',
-)
-
-/** The quoted words of every `test(...)` and `describe(...)`; tables of `.each` stand between the name and them. */
-const titles = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter(path => path.endsWith('.test.ts') && !path.startsWith('services'))
-  .flatMap(path => [
-    ...readFileSync(join(root, path), 'utf8').matchAll(
-      /(?:^|[\s)])(?:(?:test|describe)[.\w]*)?\(\s*['"`](T\d+[^'"`\n]*)/gm,
-    ),
-  ])
-  .flatMap(([, title]) => title?.match(/\bT\d+\b/g) ?? [])
+const project = fileURLToPath(new URL('../..', import.meta.url))
+const listed = rows()
+const tests = testsByRequirement()
 
 describe('requirements', () => {
-  test('are listed', () => {
-    expect(listed.length).toBeGreaterThan(25)
-    expect(new Set(listed).size).toBe(listed.length)
+  test('T1 to T46 are listed, once each', () => {
+    expect(listed.map(row => row.number)).toEqual(Array.from({ length: 46 }, (_, i) => `T${i + 1}`))
   })
 
-  test.each(listed)('%s has a test', number => {
-    expect(titles).toContain(number)
+  test.each(listed)('$number has code and a test', ({ number, code, tests: named }) => {
+    expect(code.filter(path => !existsSync(join(project, path)))).toEqual([])
+    expect(code.length).toBeGreaterThan(0)
+    expect(named.length).toBeGreaterThan(0)
+    expect(named, 'run node test/session/requirements.mjs').toEqual(tests.get(number))
   })
 })
