@@ -5,6 +5,13 @@ import type { RuleSet } from '../ruleset.ts'
 
 export type Compared = Omit<PlanEffect, 'notes'>
 
+interface Told {
+  /** The rule's own fix is in the configuration now. */
+  readonly inPlace: (rule: string) => boolean
+  /** It rests on state and configuration, not on what failures said. */
+  readonly rest: (rule: string) => boolean
+}
+
 /**
  * History does not change by configuration: a symptom whose causes are all gone stays in the log until the device tries
  * again, and so does a cause that is told by the log once its fix is in place. Both are undecided.
@@ -13,7 +20,7 @@ export function compareFindings(
   before: readonly Finding[],
   after: readonly Finding[],
   rules: RuleSet,
-  inPlace: (rule: string) => boolean,
+  told: Told,
 ): Compared {
   const failed = failing(before)
   const fails = failing(after)
@@ -23,7 +30,7 @@ export function compareFindings(
   const clears: string[] = []
   for (const rule of failed.keys()) {
     if (fails.has(rule)) {
-      if (inPlace(rule)) undecided.add(rule)
+      if (told.inPlace(rule)) undecided.add(rule)
       else open.add(rule)
     } else if (unknown.has(rule)) undecided.add(rule)
     else clears.push(rule)
@@ -32,7 +39,7 @@ export function compareFindings(
   for (const rule of fails.keys()) {
     if (failed.has(rule)) continue
     // No failure can have happened yet: an old one reads otherwise now.
-    if (rules.byId.get(rule)?.role === 'symptom') undecided.add(rule)
+    if (rules.byId.get(rule)?.role === 'symptom' || !told.rest(rule)) undecided.add(rule)
     else appears.push(rule)
   }
   settle(open, undecided, appears, { failed, fails, rules })

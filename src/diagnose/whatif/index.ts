@@ -79,12 +79,12 @@ export function whatIf(
   keepHistory(changed, present)
   const store = derive(changed, options.thresholds)
   const broken = newlyBroken(present, store, rules)
-  const after = withBroken(diagnose(store, rules), broken)
+  const after = withBroken(diagnose(store, rules), broken.causes)
   const inPlace = (rule: string): boolean =>
     before.some(one => one.rule === rule && hasItsFix(one, config, pasted, present))
-  const compared = compareFindings(before, after, rules, inPlace)
+  const compared = compareFindings(before, after, rules, { inPlace, rest: rule => broken.rules.has(rule) })
   const untold = noLongerTold(before, after)
-  const notes = notesOf({ config, pasted, filled, assumed, compared, untold, broken, options })
+  const notes = notesOf({ config, pasted, filled, assumed, compared, untold, broken: broken.causes, options })
   return { effect: { ...compared, notes }, findings: after, store, untold }
 }
 

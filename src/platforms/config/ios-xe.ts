@@ -129,7 +129,8 @@ export const modes: readonly ModeRow[] = [
 export const commands: readonly CommandRow[] = rows(
   'hostname =',
   'clock timezone =', 'clock summer-time =', 'clock calendar-valid',
-  'service call-home', 'call-home reporting =', 'service timestamps <name> =', 'service <rest>',
+  // Printed in either state: hardening guides have it switched off.
+  { form: 'service call-home', on: true, shown: true }, 'call-home reporting =', 'service timestamps <name> =', 'service <rest>',
 
   'ip domain lookup vrf <name> source-interface = <if>',
   { form: 'ip domain lookup source-interface = <if>', also: ['ip domain-lookup source-interface = <if>'] },
