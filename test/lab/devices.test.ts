@@ -41,6 +41,10 @@ test('a healthy device stands for every platform and deployment method', () => {
     'xr-classic-proxy',
     'xr-classic-gateway',
     'xr7-ncs-direct',
+    'nx-slp-direct',
+    'nx-slp-cslu',
+    'xr7-slp-direct',
+    'xr7-slp-cslu',
   ]) {
     expect(healthy).toContain(id)
   }

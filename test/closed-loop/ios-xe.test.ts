@@ -1,0 +1,4 @@
+// The closed loops of IOS XE.
+import { closedLoops } from './suite.ts'
+
+closedLoops('ios-xe')

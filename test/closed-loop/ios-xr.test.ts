@@ -1,0 +1,4 @@
+// The closed loops of IOS XR.
+import { closedLoops } from './suite.ts'
+
+closedLoops('ios-xr')
