@@ -83,6 +83,11 @@ export const sshFlags = {
     helpGroup: SSH,
     exclusive: ['ssh-config'],
   }),
+  transport: Flags.option({
+    summary: 'the SSH library, or the program ssh for devices the library cannot speak to',
+    options: ['library', 'ssh'] as const,
+    helpGroup: SSH,
+  })(),
   bind: Flags.string({
     summary: 'address of this computer to call from',
     helpValue: 'ADDRESS',

@@ -171,7 +171,7 @@ export function mismatch(sshMessage: string, hello: ServerHello, legacy: boolean
   // The SSH library does not do group exchange with this ident, for good: its implementation is faulty.
   const remedy =
     groupExchangeOnly && hello.ident?.startsWith('Cisco-1.') === true
-      ? 'this SSH version on the device (Cisco-1.x with group exchange only) cannot be used; allow diffie-hellman-group14-sha1 or newer on the device (ip ssh server algorithm kex)'
+      ? 'the SSH library does no group exchange with Cisco-1.x; run again with --transport ssh --legacy-crypto, or allow diffie-hellman-group14-sha1 or newer on the device (ip ssh server algorithm kex)'
       : legacy
         ? 'even with --legacy-crypto none is shared; allow a newer one on the device'
         : 'if the device cannot be upgraded, run again with --legacy-crypto'

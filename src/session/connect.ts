@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { ClientChannel } from 'ssh2'
 import { quote } from './clean.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
+import type { ShellChannel } from './inbox.ts'
 import type { JumpHosts, JumpTarget } from './jump.ts'
 import { type LoggedIn, type LoginOptions, type LoginTarget, logIn } from './login.ts'
 import { openProxyCommand } from './proxy-command.ts'
@@ -13,14 +14,20 @@ export interface ConnectOptions extends LoginOptions {
   readonly bind?: string
   /** Shared by all devices of a run. */
   readonly jumpHosts?: JumpHosts
+  /** `ssh`: the system's program instead of the SSH library. */
+  readonly transport?: Transport
 }
 
+export type Transport = 'library' | 'ssh'
+
 export interface Connection {
-  readonly channel: ClientChannel
+  readonly channel: ShellChannel
   /** Software part of the SSH ident. */
   readonly ident: string
   /** SSH login banner; '' when none. */
   readonly banner: string
+  /** Why there is no session after all, where that shows only later. */
+  failure?(): SessionError | undefined
   /** Cuts the line; safe to call twice. */
   end(): void
 }
@@ -36,6 +43,10 @@ export interface ConnectTarget extends LoginTarget {
 
 /** @throws SessionError naming the stage that failed; the socket is closed then */
 export async function openConnection(target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
+  if (options.transport === 'ssh') {
+    const { openSystemSsh } = await import('./system-ssh.ts')
+    return openSystemSsh(target, options)
+  }
   const login = await logIn(() => openStream(target, options), target, options)
   try {
     const channel = await openShell(login, options)

@@ -4,7 +4,7 @@ import type { PlannedCommand } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import { PLATFORM_TRAITS, platformFromClues, platformFromVersion } from '../platforms/index.ts'
 import { Captures } from './captures.ts'
-import { type Connection, type ConnectTarget, openConnection } from './connect.ts'
+import { type Connection, type ConnectTarget, openConnection, type Transport } from './connect.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
 import type { HostKeyPolicy } from './hostkeys.ts'
 import type { JumpHosts } from './jump.ts'
@@ -42,6 +42,8 @@ export interface CollectOptions {
   readonly legacyCrypto?: boolean
   /** Address of this computer to call from. */
   readonly bind?: string
+  /** How devices are reached; default the SSH library. */
+  readonly transport?: Transport
   /** For targets with jump hosts; shared by all devices of a run. */
   readonly jumpHosts?: JumpHosts
   /** Type `enable` when the session starts at a `>` prompt. */
@@ -148,6 +150,7 @@ class Collection {
       signal: this.abort.signal,
       ...(bind === undefined ? {} : { bind }),
       ...(jumpHosts === undefined ? {} : { jumpHosts }),
+      ...(this.options.transport === undefined ? {} : { transport: this.options.transport }),
     })
     const shell = new Shell(connection.channel, this.limits)
     this.shell = shell
@@ -162,6 +165,8 @@ class Collection {
       await this.raisePrivilege(shell, platform)
       await this.setUp(shell, platform)
       await this.runPlan(shell, platform)
+    } catch (error) {
+      throw connection.failure?.() ?? error
     } finally {
       await shell.close(this.platform === undefined ? 'exit' : PLATFORM_TRAITS[this.platform].logout)
       connection.end()

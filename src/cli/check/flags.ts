@@ -84,6 +84,7 @@ export function runFor(
       enable: flags.enable,
       limits: present('deviceMs', milliseconds(flags.timeout)),
       ...present('bind', flags.bind),
+      ...present('transport', flags.transport),
     },
     concurrency: flags.concurrency,
     groupLimits: devices.groupLimits,
