@@ -56,7 +56,7 @@ export class Terminal {
   /** The host name the prompt shows since it was changed under way. */
   #renamed: string | undefined
   /** While an answer is printed: how it is ended by Ctrl-C, whether keys are echoed at once. */
-  #busy: { readonly fault: Fault; readonly interrupt: AbortController } | undefined
+  #busy: { readonly fault: Fault; readonly interrupt: AbortController; readonly sent: Buffer[] } | undefined
   /** Printed behind the next prompt. */
   #late: { readonly text: string; readonly ms: number } | undefined
 
@@ -81,10 +81,7 @@ export class Terminal {
       this.#busy.interrupt.abort()
       return
     }
-    if (has(this.#busy?.fault, 'echo-early')) {
-      this.write(typed.replaceAll('\r', '\n'))
-      this.wire.flush()
-    }
+    if (has(this.#busy?.fault, 'echo-early')) this.#between(typed.replaceAll('\r', '\n'))
     this.#keys.push(typed)
   }
 
@@ -159,11 +156,20 @@ export class Terminal {
 
   #badly(text: string, fault: Fault): ReturnType<typeof replyBadly> {
     const interrupt = new AbortController()
-    this.#busy = { fault, interrupt }
+    const sent: Buffer[] = []
+    this.#busy = { fault, interrupt, sent }
     const { machine, wire, prompt } = this
-    return replyBadly(text, fault, { machine, wire, prompt, interrupt: interrupt.signal }).finally(() => {
+    const parts = { machine, wire, prompt, sent, interrupt: interrupt.signal }
+    return replyBadly(text, fault, parts).finally(() => {
       this.#busy = undefined
     })
+  }
+
+  /** Prints what no command asked for; it stands in the answer that is under way. */
+  #between(text: string): void {
+    const bytes = Buffer.from(text.replaceAll('\n', '\r\n'))
+    this.#busy?.sent.push(bytes)
+    this.wire.send(bytes)
   }
 
   /** A log line behind the prompt, at once or in a moment; the prompt is not drawn again. */
@@ -176,9 +182,7 @@ export class Terminal {
       return
     }
     void pause(late.ms, this.wire.signal).then(goesOn => {
-      if (!goesOn) return
-      this.write(late.text)
-      this.wire.flush()
+      if (goesOn) this.#between(late.text)
     })
   }
 

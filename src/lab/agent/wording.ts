@@ -102,7 +102,6 @@ function silent(why: string, platform: Platform, plain: Plain, sendFailed: Plain
 function tlsFailed(why: 'issuer' | 'name', platform: Platform, plain: Plain, sendFailed: Plain): Wording {
   const invalid = ['PKI-3-CERTIFICATE_INVALID', 'Certificate chain validation has failed.'] as const
   const trace = 'SSL certificate problem'
-  // The agent of a Nexus loses its call-home process over a root that is missing (field notice FN72115).
   if (platform === 'nx-os') {
     return why === 'issuer' ? plain('SSL peer certificate cannot be validated') : sendFailed('')
   }

@@ -8,7 +8,7 @@ export function has(fault: Fault | undefined, kind: FaultKind): boolean {
   return fault?.kinds?.includes(kind) === true
 }
 
-/** The answer as long as the fault wants it. The lines are numbered: a lost or doubled part shows. */
+/** The answer, repeated until it is as long as the fault wants it. The parts are numbered: a lost one shows. */
 export function sized(text: string, bytes: number | undefined): string {
   if (bytes === undefined || text === '') return text
   const parts: string[] = []
@@ -18,7 +18,7 @@ export function sized(text: string, bytes: number | undefined): string {
     parts.push(part)
     length += part.length
   }
-  return parts.join('').slice(0, bytes)
+  return parts.join('')
 }
 
 /**

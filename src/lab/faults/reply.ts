@@ -12,24 +12,22 @@ export interface Reply {
   readonly end: 'whole' | 'gone' | 'interrupted'
 }
 
-/**
- * @param text with LF line ends
- * @param prompt as the device prints it
- * @param interrupt aborted when the person ends the answer
- */
-export async function replyBadly(
-  text: string,
-  fault: Fault,
-  {
-    wire,
-    machine,
-    prompt,
-    interrupt,
-  }: { wire: Wire; machine: Machine; prompt: string; interrupt: AbortSignal },
-): Promise<Reply> {
+export interface ReplyParts {
+  readonly wire: Wire
+  readonly machine: Machine
+  /** As the device prints it. */
+  readonly prompt: string
+  /** Aborted when the person ends the answer. */
+  readonly interrupt: AbortSignal
+  /** Takes what goes out. */
+  readonly sent: Buffer[]
+}
+
+/** @param text with LF line ends */
+export async function replyBadly(text: string, fault: Fault, parts: ReplyParts): Promise<Reply> {
+  const { wire, machine, prompt, interrupt, sent } = parts
   wire.flush()
   const bytes = Buffer.from(sized(text, fault.sizeBytes).replaceAll('\n', '\r\n'))
-  const sent: Buffer[] = []
   const sink: Sink = {
     send: part => {
       sent.push(part)
