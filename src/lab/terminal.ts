@@ -189,6 +189,10 @@ export class Terminal {
   /** Answers one command line; false when the session cannot go on. */
   async execute(line: string): Promise<boolean> {
     const typed = line.trimEnd()
+    // What is typed ends up in the device's state, where `{{` would be a template of its file.
+    const template = typed.indexOf('{{')
+    if (template >= 0)
+      return await this.reply(typed.trim(), this.#refuse('invalid', typed, template), undefined)
     if (this.config !== undefined) return await this.configure(this.config, typed)
     const name = typed.trim()
     const own = this.#options.faults.take(name)

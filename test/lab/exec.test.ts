@@ -122,7 +122,7 @@ test('the clock is set', async () => {
   for (const line of ['configure terminal', 'no ntp server 192.0.2.123 use-vrf management', 'end'])
     await shell.send(`${line}\r`, '# ')
   await shell.send('clock set 10:20:30 4 March 2030\r', '# ')
-  expect(await shell.send('show clock\r', '# ')).toMatch(/10:20:3\d\.\d+ UTC Mon Mar 4 2030/)
+  expect(await shell.send('show clock\r', '# ')).toMatch(/^show clock\r\n10:.* UTC Mon Mar 4 2030/)
   expect(await shell.send('clock set soon it is late\r', '# ')).toContain('Invalid')
   shell.end()
 })
