@@ -55,10 +55,17 @@ function registered(account: string | undefined): string {
 
 export function entitlement(scene: Scene): Verdict {
   const license = scene.facts.license
-  if (license?.generation === 'reservation')
-    return license.reservation?.request_pending === true
-      ? verdict('unknown', 'a reservation was requested and is not installed')
-      : seen(scene, 'licences reserved', 'license.reservation', 'license.registration.status')
+  if (license?.generation === 'reservation') {
+    if (license.reservation?.request_pending === true)
+      return verdict('unknown', 'a reservation was requested and is not installed')
+    // A reserved term ends without anybody telling the device: only its clock does.
+    if (
+      license.reservation?.licenses?.some(one => one.has_end) &&
+      scene.facts.clock?.device_time === undefined
+    )
+      return verdict('unknown', `whether a reserved term has ended; ${settledBy('show clock')}`)
+    return seen(scene, 'licences reserved', 'license.reservation', 'license.registration.status')
+  }
   if (license?.generation === 'policy')
     return license.slac_installed === true
       ? seen(scene, 'authorization code installed', 'license.slac_installed')
