@@ -8,7 +8,8 @@ type Profile = NonNullable<NonNullable<RuleContext['callhome']>['profiles']>[num
 function usesCallhome(facts: RuleContext): boolean | undefined {
   switch (facts.license?.generation) {
     case 'classic':
-      return true
+      // Releases just before Using Policy can send by Smart Transport too; older ones print no transport at all.
+      return (facts.license.transport?.type ?? 'callhome') === 'callhome'
     case 'policy':
       return facts.license.transport?.type === undefined
         ? undefined

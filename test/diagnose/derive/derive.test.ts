@@ -239,6 +239,36 @@ const profile = (more: object): never =>
   }) as never
 
 describe('target and way', () => {
+  test('classic licensing sends by call-home unless Smart Transport is printed', () => {
+    expect(derived({ license: { generation: 'classic' } }).uses_callhome).toBe(true)
+    expect(
+      derived({ license: { generation: 'classic', transport: { type: 'callhome' } } }).uses_callhome,
+    ).toBe(true)
+    const smart = derived({
+      license: {
+        generation: 'classic',
+        transport: { type: 'smart', url: 'https://ssm.example.net/SmartTransport' },
+      },
+    })
+    expect(smart.uses_callhome).toBe(false)
+    expect(smart.target).toMatchObject({ host: 'ssm.example.net', kind: 'on-prem' })
+  })
+
+  test('a default route that the routing table of the VRF shows counts beside the static ones', () => {
+    const way = {
+      license: { generation: 'classic' },
+      device: { platform: 'nx-os' },
+      callhome: { vrf: 'management' },
+      routes: [],
+    }
+    expect(derived(way).default_route).toBe(false)
+    const table = (vrf: string, default_route: boolean) =>
+      derived({ ...way, routing_tables: [{ vrf, default_route }] }).default_route
+    expect(table('management', true)).toBe(true)
+    expect(table('management', false)).toBe(false)
+    expect(table('default', true)).toBe(false)
+  })
+
   const nexus: RuleContext = {
     device: { platform: 'nx-os' },
     license: { generation: 'classic' },
