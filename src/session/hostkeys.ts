@@ -1,8 +1,8 @@
-// Host keys: known_hosts as OpenSSH writes it, and what to do with a key that is not in it.
-import { createHash, createHmac } from 'node:crypto'
-import { access, appendFile, mkdir, readFile, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+// Host keys: is the one a device shows known, and what to do when it is not.
+import { createHash } from 'node:crypto'
+import { access } from 'node:fs/promises'
 import { SessionError } from './errors.ts'
+import { appendKnownHost, type KnownHosts, knownName, readKnownHosts } from './known-hosts.ts'
 
 /**
  * `ask`: an unknown key is shown to a person who decides; `accept-new`: stored without asking; `strict`: refused;
@@ -18,13 +18,6 @@ export interface HostKeyPolicy {
   readonly note?: (text: string) => void
 }
 
-interface KnownKey {
-  readonly patterns: string
-  readonly revoked: boolean
-  readonly type: string
-  readonly key: string
-}
-
 export interface PresentedKey {
   readonly host: string
   readonly port: number
@@ -33,66 +26,6 @@ export interface PresentedKey {
 }
 
 export type KeyStatus = 'known' | 'unknown' | 'changed' | 'revoked'
-
-/** The lines of a known_hosts file; comments, blank lines, certificate authorities and malformed lines give none. */
-export function parseKnownHosts(text: string): KnownKey[] {
-  const keys: KnownKey[] = []
-  for (const line of text.split('\n')) {
-    const words = line.trim().split(/[ \t]+/)
-    if (words[0] === undefined || words[0] === '' || words[0].startsWith('#')) continue
-    const marker = words[0].startsWith('@') ? words.shift() : undefined
-    if (marker !== undefined && marker !== '@revoked') continue
-    const [patterns, type, key] = words
-    if (patterns === undefined || type === undefined || key === undefined) continue
-    keys.push({ patterns, revoked: marker === '@revoked', type, key })
-  }
-  return keys
-}
-
-/** The name a host has in known_hosts: bare on port 22, `[host]:port` elsewhere. */
-export function knownName(host: string, port: number): string {
-  const lower = host.toLowerCase()
-  return port === 22 ? lower : `[${lower}]:${port}`
-}
-
-export function matchesHost(patterns: string, name: string): boolean {
-  if (patterns.startsWith('|1|')) return matchesHash(patterns, name)
-  let matched = false
-  for (const pattern of patterns.toLowerCase().split(',')) {
-    if (pattern.startsWith('!')) {
-      if (glob(pattern.slice(1), name)) return false
-    } else if (!matched) matched = glob(pattern, name)
-  }
-  return matched
-}
-
-function matchesHash(entry: string, name: string): boolean {
-  const [, , salt, hash] = entry.split('|')
-  if (salt === undefined || hash === undefined) return false
-  return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash
-}
-
-/** `*` and `?` only; two pointers, no backtracking blow-up. */
-function glob(pattern: string, name: string): boolean {
-  let p = 0
-  let n = 0
-  let star = -1
-  let mark = 0
-  while (n < name.length) {
-    if (pattern[p] === '*') {
-      star = p++
-      mark = n
-    } else if (pattern[p] === '?' || pattern[p] === name[n]) {
-      p++
-      n++
-    } else if (star >= 0) {
-      p = star + 1
-      n = ++mark
-    } else return false
-  }
-  while (pattern[p] === '*') p++
-  return p === pattern.length
-}
 
 export function keyType(blob: Buffer): string {
   if (blob.length < 4) return ''
@@ -105,9 +38,8 @@ export function fingerprint(blob: Buffer): string {
 }
 
 /** Another key for the same host, of whatever type, means the key changed: the offer was ordered by what is known. */
-export function keyStatus(known: readonly KnownKey[], presented: PresentedKey): KeyStatus {
-  const name = knownName(presented.host, presented.port)
-  const own = known.filter(entry => matchesHost(entry.patterns, name))
+export function keyStatus(known: KnownHosts, presented: PresentedKey): KeyStatus {
+  const own = known.of(knownName(presented.host, presented.port))
   const same = own.filter(entry => entry.key === presented.blob.toString('base64'))
   if (same.some(entry => entry.revoked)) return 'revoked'
   if (same.length > 0) return 'known'
@@ -115,33 +47,9 @@ export function keyStatus(known: readonly KnownKey[], presented: PresentedKey): 
 }
 
 /** Key types on record for a host: offered first, so that the device shows the key that can be checked. */
-export function knownTypes(known: readonly KnownKey[], host: string, port: number): string[] {
-  const name = knownName(host, port)
-  return [
-    ...new Set(known.filter(one => !one.revoked && matchesHost(one.patterns, name)).map(one => one.type)),
-  ]
-}
-
-// A fleet run looks into one file twice a device: it is parsed again only when it changed.
-const lastRead = new Map<string, { mtimeMs: number; size: number; keys: readonly KnownKey[] }>()
-
-/** @throws SessionError hostkey-file when the file is there but cannot be read: an unreadable file is no empty one */
-export async function readKnownHosts(file: string): Promise<readonly KnownKey[]> {
-  try {
-    const { mtimeMs, size } = await stat(file)
-    const read = lastRead.get(file)
-    if (read?.mtimeMs === mtimeMs && read.size === size) return read.keys
-    const keys = parseKnownHosts(await readFile(file, 'utf8'))
-    lastRead.set(file, { mtimeMs, size, keys })
-    return keys
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
-    if (code === 'ENOENT') return []
-    throw new SessionError(
-      'hostkey-file',
-      `cannot read the known host keys in ${file} (${code}); mend the file or name another with --known-hosts`,
-    )
-  }
+export function knownTypes(known: KnownHosts, host: string, port: number): string[] {
+  const own = known.of(knownName(host, port))
+  return [...new Set(own.filter(one => !one.revoked).map(one => one.type))]
 }
 
 // Appending and asking happen one after the other, however many devices log in at once.
@@ -192,7 +100,7 @@ async function settleNewKey(presented: PresentedKey, policy: HostKeyPolicy, line
     const agreed = await policy.ask?.({ host: name, type: keyType(presented.blob), fingerprint: print })
     if (agreed !== true) throw await unknownKey(name, print, policy.file, line)
   }
-  await appendLine(policy.file, line)
+  await appendKnownHost(policy.file, line)
   policy.note?.(`${name}: new host key ${print} stored in ${policy.file}`)
 }
 
@@ -205,20 +113,4 @@ async function unknownKey(name: string, print: string, file: string, line: strin
     'hostkey-unknown',
     `the host key of ${name} (${print}) is not known${there}; check it on the device, then add this line to ${file}: ${line}`,
   )
-}
-
-/** One write of one whole line. */
-async function appendLine(file: string, line: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    const before = await readFile(file, 'utf8').catch(() => '')
-    const gap = before === '' || before.endsWith('\n') ? '' : '\n'
-    await appendFile(file, `${gap}${line}\n`, { mode: 0o600 })
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
-    throw new SessionError(
-      'hostkey-file',
-      `cannot store the new host key in ${file} (${code}); check its owner and mode or name another with --known-hosts`,
-    )
-  }
 }

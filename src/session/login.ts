@@ -13,7 +13,8 @@ import {
 import { type Credentials, Login } from './auth.ts'
 import { quote } from './clean.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
-import { checkHostKey, type HostKeyPolicy, knownTypes, readKnownHosts } from './hostkeys.ts'
+import { checkHostKey, type HostKeyPolicy, knownTypes } from './hostkeys.ts'
+import { readKnownHosts } from './known-hosts.ts'
 import type { SessionLimits } from './limits.ts'
 
 export interface LoginTarget {

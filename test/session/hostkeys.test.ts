@@ -6,15 +6,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import ssh2 from 'ssh2'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  checkHostKey,
-  type HostKeyMode,
-  keyStatus,
-  keyType,
-  knownTypes,
-  matchesHost,
-  parseKnownHosts,
-} from '../../src/session/hostkeys.ts'
+import { checkHostKey, type HostKeyMode, keyStatus, keyType, knownTypes } from '../../src/session/hostkeys.ts'
+import { KnownHosts, matchesHost, parseKnownHosts, readKnownHosts } from '../../src/session/known-hosts.ts'
 
 const key = (): { line: string; blob: Buffer } => {
   const line = ssh2.utils.generateKeyPairSync('ed25519').public.trim().split(' ').slice(0, 2).join(' ')
@@ -71,7 +64,7 @@ describe('T12 host patterns', () => {
 
 describe('T12 what a key is', () => {
   const status = (text: string, port = 22): string =>
-    keyStatus(parseKnownHosts(text), { host: 'Sw1', port, blob: ours.blob })
+    keyStatus(new KnownHosts(text), { host: 'Sw1', port, blob: ours.blob })
 
   test('known, unknown, changed, revoked', () => {
     expect(status(`sw1 ${ours.line}`)).toBe('known')
@@ -84,8 +77,37 @@ describe('T12 what a key is', () => {
     expect(status(`sw1 ${ours.line}`, 2022)).toBe('unknown')
   })
 
+  test('a file is looked into by name as it would be line by line', () => {
+    const word = fc.constantFrom(
+      'sw1',
+      'sw2',
+      'SW1',
+      '*',
+      'sw?',
+      '!sw1',
+      '[sw1]:2222',
+      hashed('sw1'),
+      hashed('sw2'),
+    )
+    const lines = fc.array(
+      fc.tuple(fc.constantFrom('', '@revoked '), fc.array(word, { minLength: 1, maxLength: 3 }), fc.nat(3)),
+      { maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(lines, fc.constantFrom('sw1', 'sw2', '[sw1]:2222'), (parts, name) => {
+        const texts = parts.map(([mark, words, key]) => `${mark}${words.join(',')} ssh-rsa AAAA${key}\n`)
+        const known = new KnownHosts(texts.slice(0, 4).join(''))
+        known.of(name)
+        known.add(texts.slice(4).join(''))
+        const byLine = parseKnownHosts(texts.join('')).filter(one => matchesHost(one.patterns, name))
+        expect(known.of(name)).toMatchObject(byLine)
+        expect(known.of(name)).toHaveLength(byLine.length)
+      }),
+    )
+  })
+
   test('key types on record, for the order of the offer', () => {
-    const known = parseKnownHosts(`sw1 ssh-rsa AAAAB3\n${hashed('sw1')} ${ours.line}\nsw2 ssh-dss AAAA`)
+    const known = new KnownHosts(`sw1 ssh-rsa AAAAB3\n${hashed('sw1')} ${ours.line}\nsw2 ssh-dss AAAA`)
     expect(knownTypes(known, 'sw1', 22)).toEqual(['ssh-rsa', 'ssh-ed25519'])
     expect(keyType(ours.blob)).toBe('ssh-ed25519')
     expect(keyType(Buffer.from('x'))).toBe('')
@@ -122,6 +144,17 @@ describe('T12 deciding', () => {
     await decide('accept-new')
     expect(await readFile(file, 'utf8')).toBe(`sw9 ${other.line}\nsw1 ${ours.line}\n`)
     await decide('strict')
+  })
+
+  test('a key stored by this process is known at once, and so is what somebody else makes of the file', async () => {
+    await writeFile(file, `sw8 ${other.line}\n`)
+    const status = async (host: string): Promise<string> =>
+      keyStatus(await readKnownHosts(file), { host, port: 22, blob: ours.blob })
+    expect(await status('sw1')).toBe('unknown')
+    await decide('accept-new')
+    expect(await status('sw1')).toBe('known')
+    await appendFile(file, `@revoked sw1 ${ours.line}\n`)
+    expect(await status('sw1')).toBe('revoked')
   })
 
   test('many at once leave one line each', async () => {

@@ -21,7 +21,7 @@ export interface HostKeyInput {
  * @throws Error when the file is there and cannot be read
  */
 export async function assertKnownHosts(policy: HostKeyPolicy): Promise<void> {
-  const { readKnownHosts } = await import('../../session/hostkeys.ts')
+  const { readKnownHosts } = await import('../../session/known-hosts.ts')
   await readKnownHosts(policy.file)
 }
 
