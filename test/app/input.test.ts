@@ -225,7 +225,7 @@ describe('real output', () => {
       ntp: { configured: false },
       saved_config: { unsaved: true, saved_at: expect.stringMatching(/^2024-08-20T09:37:37/) },
     })
-    expect(facts?.interfaces?.find(one => one.name === 'GigabitEthernet0/0')).toEqual({
+    expect(facts?.interfaces?.find(one => one.name === 'GigabitEthernet0/0')).toMatchObject({
       name: 'GigabitEthernet0/0',
       vrf: 'Mgmt-vrf',
       address: '',

@@ -129,6 +129,12 @@ test('what an exec line of the plan settles does not come up as new', () => {
   expect(plan?.effect?.undecided).toContain('slp-trust-code-missing')
 })
 
+/** What a plan cannot clear in the forecast, and why. */
+const LEFT: Readonly<Record<string, string>> = {
+  'xr-mode-conflict leaves sl-disabled-xr': 'the line is configured already; the answer is older than it',
+  'nx-http-source-no-ip leaves http-source-interface-no-ip': 'a person names the other interface',
+}
+
 test('no plan of a lab device leaves a cause behind or brings one up', () => {
   const left = reports.flatMap(({ name, plan, findings }) => {
     const own = findings.filter(
@@ -143,5 +149,6 @@ test('no plan of a lab device leaves a cause behind or brings one up', () => {
       ...effect.appears.map(rule => `${name} brings up ${rule}`),
     ]
   })
-  expect(left).toEqual([])
+  expect(left.filter(one => LEFT[one] === undefined)).toEqual([])
+  expect(Object.keys(LEFT).filter(one => !left.includes(one))).toEqual([])
 })

@@ -15,7 +15,9 @@ describe('T38 the account a run needs', () => {
       const text = lines.join('\n')
       for (const command of typed) {
         const [word = '', ...rest] = command.split(' ')
-        const there = text.includes(command) || (text.includes(`cmd = ${word} {`) && text.includes(`"^${rest.join(' ')}( |$)"`))
+        const there =
+          text.includes(command) ||
+          (text.includes(`cmd = ${word} {`) && text.includes(`"^${rest.join(' ')}( |$)"`))
         expect(there || rest.length === 0 ? command : `${title}: ${command} is missing`).toBe(command)
       }
     }
@@ -24,7 +26,9 @@ describe('T38 the account a run needs', () => {
   test.each(PLATFORMS)('%s: nothing is allowed beyond show, paging, enable and logout', async platform => {
     const [plan] = await accessPlan({ platform, enable: true })
     for (const command of plan?.commands ?? [])
-      expect(command).toMatch(/^(?:(?:admin )?show |terminal (?:length|width|exec prompt)|enable$|exit$)/)
+      expect(command).toMatch(
+        /^(?:(?:admin )?show |terminal (?:length \d+|width \d+|exec prompt no-timestamp|no monitor|monitor disable)$|enable$|exit$)/,
+      )
   })
 
   test('patterns are literal and stop at a word', () => {
