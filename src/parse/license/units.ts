@@ -42,7 +42,7 @@ export function readHaUdis(section: Section, { write }: LicenseContext): Unit[] 
 }
 
 interface Trust extends Partial<Unit> {
-  installed: boolean
+  installed?: boolean
   at?: string
   expires?: string
 }
@@ -78,11 +78,18 @@ export function readTrust(
     }
     const unit = ROLES.test(entry.key) ? readUnit(entry.value, entry.key) : undefined
     if (unit !== undefined) {
-      members.push({ value: { ...unit, installed: false, at: '', ...noEnd }, lines: [...entry.lines] })
+      // A unit says `INSTALLED on` or `NOT INSTALLED` below its line; without that line nothing is known of it.
+      members.push({ value: { ...unit, ...noEnd }, lines: [...entry.lines] })
       continue
     }
     const current = members.at(-1)
     if (current === undefined) continue
+    if (/^not installed\b/i.test(entry.text)) {
+      current.value.installed = false
+      current.value.at = ''
+      current.lines.push(...entry.lines)
+      continue
+    }
     const installed = /^installed on\b/i.test(entry.text)
     if (installed) {
       current.value.installed = true
@@ -127,9 +134,10 @@ export function readTrustData(section: Section, { write }: LicenseContext, units
 }
 
 function setMembers(members: readonly Member[], write: FactWriter): void {
-  const trusted = members.filter(member => member.value.installed)
+  const trusted = members.filter(member => member.value.installed === true)
   const proof = (trusted.length > 0 ? trusted : members).flatMap(member => member.lines)
   if (proof.length === 0) return
-  write.set('license.trust_code.installed', trusted.length > 0, proof)
+  const known = trusted.length > 0 || members.every(member => member.value.installed === false)
+  if (known) write.set('license.trust_code.installed', trusted.length > 0, proof)
   write.setEach('license.trust_code.members', members, proof)
 }
