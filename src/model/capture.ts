@@ -37,6 +37,8 @@ export interface Capture {
   readonly durationMs?: number
   /** What shows that a live answer is whole: its known last line as well, or the prompt alone. */
   readonly proof?: 'last-line' | 'prompt'
+  /** Milliseconds a connection was waited for that did not come; the test was then ended by the tool. */
+  readonly waitedMs?: number
   /** Log lines of the device taken out of the text. */
   readonly lifted?: number
 }

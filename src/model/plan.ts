@@ -11,3 +11,10 @@ export interface PlannedCommand {
   readonly fallback: readonly string[]
   readonly limits: 'show' | 'tech'
 }
+
+/** A test of the way to the licensing server that the device itself is asked to make. */
+export interface ActiveTest {
+  /** Complete, as it is typed. */
+  readonly command: string
+  readonly tool: 'ping' | 'telnet'
+}

@@ -88,7 +88,11 @@ function run({ parser, capture }: Job, platform: Platform, collector: FactCollec
     unreadable: (path, reason) => writer.unreadable(path, reason),
   }
   try {
-    parser.parse({ platform, command: capture.command, lines, complete: capture.status === 'ok' }, counting)
+    const waited = capture.waitedMs === undefined ? {} : { waitedMs: capture.waitedMs }
+    parser.parse(
+      { platform, command: capture.command, lines, complete: capture.status === 'ok', ...waited },
+      counting,
+    )
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     for (const path of parser.provides) writer.unreadable(path, `the output could not be read (${reason})`)

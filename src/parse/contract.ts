@@ -40,6 +40,8 @@ export interface ParserInput {
   readonly lines: readonly Line[]
   /** The capture ended `ok`. When false, text that is not there proves nothing: set no known-absent values. */
   readonly complete: boolean
+  /** Milliseconds a connection was waited for that did not come, in a test the tool ended. */
+  readonly waitedMs?: number
 }
 
 export interface CommandParser {

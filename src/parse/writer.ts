@@ -18,7 +18,7 @@ const LIST_KEYS: Readonly<Record<string, (element: Tree) => string>> = {
   'dns.hosts': element => `${element['vrf']} ${element['name']} ${element['address']}`,
   'ntp.servers': element => `${element['vrf']} ${element['address']}`,
   connectivity: element =>
-    ['tool', 'host', 'address', 'port', 'vrf'].map(key => String(element[key])).join(' '),
+    ['tool', 'host', 'address', 'port', 'vrf', 'source'].map(key => String(element[key])).join(' '),
   routes: element => `${element['vrf']} ${element['prefix']} ${element['next_hop']}`,
   // One table or view a command: each VRF is asked for on its own.
   routing_tables: element => String(element['vrf']),

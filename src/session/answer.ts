@@ -2,7 +2,7 @@
 import type { CommandLimits } from '../platforms/index.ts'
 import { cleanAnswer, decode, quote } from './clean.ts'
 import { findEcho } from './echo.ts'
-import { promptBeforeLog, startOfTwoPrompts, type Tail } from './ending.ts'
+import { type PromptRun, promptRun } from './ending.ts'
 import { SessionError, seconds } from './errors.ts'
 import { isOnly, type Line } from './line.ts'
 import { isQuestion, lastLine, looksLikePrompt, pagerAt, wrongMode } from './prompt.ts'
@@ -16,6 +16,7 @@ export interface Answer {
 }
 
 const MAX_PAGES = 5_000
+const MAX_RETURNS = 3
 const MAX_BYTES = 256 * 1_048_576
 
 /**
@@ -45,7 +46,7 @@ function cutReason(line: Line, bytes: number): string {
 }
 
 /** First byte behind the echo; undefined when the line went away before it came. */
-async function readEcho(
+export async function readEcho(
   line: Line,
   command: string,
   limits: CommandLimits,
@@ -75,10 +76,14 @@ class Reading {
   private pages = 0
   /** Answers to pager lines, so that the pager can be taken out of the text. */
   private readonly erase: number[] = []
-  /** What may be the new prompt; asked about by `confirming`. */
-  private candidate: string | undefined
-  /** A return was sent to see the prompt again: bytes received by then, and where the answer would end. */
-  private confirming: { readonly at: number; readonly end: number } | undefined
+  /** What may be the new prompt; asked about by the last return. */
+  private candidate: { readonly prompt: string; readonly end: number } | undefined
+  /** Returns sent to see the prompt again, and bytes received when the last one was. */
+  private returns = 0
+  private askedAt = -1
+  /** When the last return was sent, and the longest pause up to then. */
+  private askedSince = 0
+  private pauseBefore = 0
 
   constructor(line: Line, limits: CommandLimits, bodyAt: number, start: number) {
     this.line = line
@@ -98,55 +103,68 @@ class Reading {
         silence < holdMs ? holdMs : silence < questionMs && questionMs < idleMs ? questionMs : idleMs
       if (left <= 0) return this.timedOut(`not complete after ${seconds(totalMs)}`)
       const arrival = await inbox.wait(Math.min(until - silence, left))
-      if (arrival === 'data') {
-        silence = 0
-        if (inbox.size > MAX_BYTES) return this.timedOut('the answer is too long')
-        continue
-      }
       if (arrival === 'closed') return this.cut()
-      silence = until
-      const end = this.endOfAnswer()
+      silence = arrival === 'data' ? 0 : until
+      if (inbox.size > MAX_BYTES) return this.timedOut('the answer is too long')
+      const end = this.endOfAnswer(silence)
       if (end !== undefined) {
         this.line.settle()
         return { end: 'complete', text: this.text(end) }
       }
+      if (arrival === 'data') continue
       if (this.turnPage()) silence = 0
-      else if (silence >= questionMs && this.confirming === undefined) {
+      else if (silence >= questionMs) {
         if (isQuestion(lastLine(inbox.tail))) return this.asked()
-        const buried = promptBeforeLog(this.tail, this.bodyAt)
-        if (buried !== undefined) this.confirm(buried)
-        else this.askNewPrompt()
+        this.lookAgain()
       }
       if (silence >= idleMs) return this.timedOut(`silent for ${seconds(idleMs)}`)
     }
   }
 
-  private get tail(): Tail {
+  /** The prompts at the end of what came. */
+  private get run(): PromptRun | undefined {
     const { tail, size } = this.line.inbox
-    return { tail, size, prompt: this.line.prompt }
+    return promptRun({ tail, size, prompt: this.line.prompt }, this.bodyAt)
   }
 
   /**
-   * The byte at which the answer ends, once that is sure: the prompt stands alone on the last line and nothing
-   * follows it. When the prompt's text occurs in the answer too, or the line is slow, an empty line must bring the
-   * same prompt again and nothing else.
+   * The byte at which the answer ends, once that is sure: the prompt stands alone on the last line, and an empty line
+   * brought it once more and nothing else. A prompt alone proves nothing: it may be a line of the answer before a pause.
    */
-  private endOfAnswer(): number | undefined {
-    const { inbox, prompt, limits } = this.line
-    const renamed = this.endAtNewPrompt()
+  private endOfAnswer(silence: number): number | undefined {
+    const { inbox, prompt } = this.line
+    const renamed = this.endAtNewPrompt(silence)
     if (renamed !== undefined) return renamed
-    const at = inbox.lastLineAt()
-    if (at < this.bodyAt || lastLine(inbox.tail) !== prompt) return undefined
-    if (this.confirming === undefined) {
-      const slow = inbox.longestPauseMs > limits.holdMs / 2
-      if (inbox.occurrences <= 1 && !slow) return at
-      this.confirm(at)
-      return undefined
-    }
-    const since = inbox.since(this.confirming.at)
-    if (since !== undefined && isOnly(since, prompt)) return this.confirming.end
-    // It was content after all; the empty line is answered at the real end, so the prompt stands there twice.
-    return startOfTwoPrompts(this.tail)
+    if (lastLine(inbox.tail) !== prompt) return undefined
+    const run = this.run
+    if (run === undefined) return undefined
+    if (this.returns === 0) this.askAgain()
+    return run.count > this.returns && this.isSettled(run, silence) ? run.start : undefined
+  }
+
+  /** Quiet for long enough: more where the prompt's text is part of the answer, or the line is slow. */
+  private isSettled(run: PromptRun, silence: number): boolean {
+    const { inbox, limits } = this.line
+    const slow = this.pauseBefore > limits.holdMs / 2
+    if (!slow && inbox.occurrences <= run.count)
+      return performance.now() - this.askedSince >= limits.holdMs || silence >= limits.holdMs
+    return silence >= limits.holdMs && inbox.sinceLastMs >= Math.min(2 * this.pauseBefore, limits.questionMs)
+  }
+
+  /**
+   * Nothing came for a while, and the end is not proven: the prompt may be hidden by a log line, may have changed, or
+   * the device may have dropped what was typed early.
+   */
+  private lookAgain(): void {
+    const { inbox, prompt } = this.line
+    // Nobody answers: asking once more would only be typed ahead.
+    if (this.returns >= MAX_RETURNS || this.askedAt === inbox.size) return
+    const run = this.run
+    if (run !== undefined && (run.buried || lastLine(inbox.tail) === prompt)) {
+      // Those that came no answer to are lost.
+      this.returns = Math.min(this.returns, run.count - 1)
+      this.askAgain()
+    } else this.askNewPrompt()
   }
 
   /**
@@ -154,25 +172,30 @@ class Reading {
    * session. An empty line tells: only a prompt comes back on it.
    */
   private askNewPrompt(): void {
-    const last = lastLine(this.line.inbox.tail)
-    const at = this.line.inbox.lastLineAt()
-    if (this.line.relearned || at < this.bodyAt || !looksLikePrompt(last) || wrongMode(last) !== undefined)
+    const prompt = lastLine(this.line.inbox.tail)
+    const end = this.line.inbox.lastLineAt()
+    if (this.line.relearned || end < this.bodyAt || !looksLikePrompt(prompt) || wrongMode(prompt) !== undefined)
       return
-    this.candidate = last
-    this.confirm(at)
+    this.candidate = { prompt, end }
+    this.askAgain()
   }
 
   /** End of the answer when the line asked about came back, and nothing else. */
-  private endAtNewPrompt(): number | undefined {
-    if (this.candidate === undefined || this.confirming === undefined) return undefined
-    const since = this.line.inbox.since(this.confirming.at)
-    if (since === undefined || !/[\r\n]/.test(since) || !isOnly(since, this.candidate)) return undefined
-    this.line.relearn(this.candidate)
-    return this.confirming.end
+  private endAtNewPrompt(silence: number): number | undefined {
+    if (this.candidate === undefined || silence < this.line.limits.holdMs) return undefined
+    const { prompt, end } = this.candidate
+    const since = this.line.inbox.since(this.askedAt)
+    if (since === undefined || !/[\r\n]/.test(since) || !isOnly(since, prompt)) return undefined
+    this.line.relearn(prompt)
+    return end
   }
 
-  private confirm(end: number): void {
-    this.confirming = { at: this.line.inbox.size, end }
+  private askAgain(): void {
+    const { inbox } = this.line
+    this.returns += 1
+    this.askedAt = inbox.size
+    this.askedSince = performance.now()
+    this.pauseBefore = inbox.longestPauseMs
     this.line.press('return')
   }
 

@@ -3,6 +3,7 @@ import type { Capture, CaptureStatus } from '../model/capture.ts'
 import type { PlannedCommand } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
+import type { TestAnswer } from './active.ts'
 import type { Answer } from './answer.ts'
 import { quote } from './clean.ts'
 import { liftLogLines } from './lift.ts'
@@ -12,7 +13,12 @@ interface Verdict {
   readonly status: CaptureStatus
   readonly reason?: string
   readonly proof?: NonNullable<Capture['proof']>
+  readonly waitedMs?: number
 }
+
+/** What a ping or telnet itself reports. */
+const TEST_RESULTS =
+  /^(?:Translating "|% ?(?:Unrecognized host|Unknown host|Unknown command or computer name|Bad (?:IP|host)|Connection |Destination|Network|No route|Host|VRF|Invalid (?:source|host)))/i
 
 export class Captures {
   readonly list: Capture[] = []
@@ -33,6 +39,24 @@ export class Captures {
   add(command: string, answer: Answer, platform: Platform | undefined, startedAt: number): Capture {
     const { text, count } = liftLogLines(command, answer.text)
     return this.record(command, this.judge(command, { ...answer, text }, platform), text, startedAt, count)
+  }
+
+  /** As {@link add} for a test: that a name is unknown or a host unreachable is its result, not a refusal. */
+  addTest(command: string, answer: TestAnswer, platform: Platform, startedAt: number): Capture {
+    const { text, count } = liftLogLines(command, answer.text)
+    const refusable = text
+      .split('\n')
+      .filter(line => !TEST_RESULTS.test(line.trim()))
+      .join('\n')
+    const verdict = this.judge(command, { ...answer, text: refusable }, platform)
+    const { waitedMs } = answer
+    return this.record(
+      command,
+      { ...verdict, ...(waitedMs === undefined ? {} : { waitedMs }) },
+      text,
+      startedAt,
+      count,
+    )
   }
 
   /** The echo was missing or output came late: neither this answer nor the one before it may count as whole. */

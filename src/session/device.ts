@@ -11,6 +11,7 @@ import type { JumpHosts } from './jump.ts'
 import { SESSION_LIMITS, type SessionLimits } from './limits.ts'
 import { isUserPrompt } from './prompt.ts'
 import { classifyAnswer } from './refuse.ts'
+import { runTests, type TestPlan } from './run-tests.ts'
 import { Shell } from './shell.ts'
 
 export interface Target extends ConnectTarget {
@@ -54,6 +55,8 @@ export interface CollectOptions {
   readonly onEvent?: (event: SessionEvent) => void
   /** The platform of a licence output, by its layout; used where `show version` does not tell. */
   readonly recognise?: (text: string) => Platform | undefined
+  /** Tests to be made from the device once everything is read; without it none is ever typed. */
+  readonly tests?: TestPlan
   /** More wordings of a refusal, as the site's AAA server words them. */
   readonly denied?: readonly RegExp[]
 }
@@ -165,6 +168,7 @@ class Collection {
       await this.raisePrivilege(shell, platform)
       await this.setUp(shell, platform)
       await this.runPlan(shell, platform)
+      await this.runTests(shell, platform)
     } catch (error) {
       throw connection.failure?.() ?? error
     } finally {
@@ -247,6 +251,22 @@ class Collection {
       if (answered) continue
       for (const command of entry.fallback) await this.captureOf(shell, command, entry.limits, platform)
     }
+  }
+
+  /** Last of all: a test may cost the session, never what was read. */
+  private async runTests(shell: Shell, platform: Platform): Promise<void> {
+    const { tests } = this.options
+    if (tests === undefined || shell.lost) return
+    const { captures, target } = this
+    await runTests(tests, {
+      shell,
+      captures,
+      platform,
+      name: target.name,
+      onTest: (command, index, of) => this.emit({ type: 'command', command, index, of }),
+      onDropped: command => this.note(`the session was dropped after "${command}"; all else had been read`),
+    })
+    if (this.stopReason !== undefined) throw this.stopReason
   }
 
   /** True when one of the commands was neither unknown nor denied. */

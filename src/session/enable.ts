@@ -1,4 +1,5 @@
 // From `>` to `#`: `enable` and its secret, which is sent once.
+import { secretRefusal } from '../collect/guard.ts'
 import { cleanText, quote } from './clean.ts'
 import type { Line } from './line.ts'
 import { lastLine } from './prompt.ts'
@@ -11,6 +12,8 @@ const SECRET_QUESTION = /^pass(?:word|code)[^:]{0,40}:$/i
  * @returns why it did not work; undefined when it did
  */
 export async function enable(line: Line, secret: string | undefined): Promise<string | undefined> {
+  const unfit = secret === undefined ? undefined : secretRefusal(secret)
+  if (unfit !== undefined) return `the enable secret cannot be typed: ${unfit}`
   line.inbox.reset()
   line.type('enable')
   const before = line.prompt

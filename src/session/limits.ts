@@ -21,6 +21,8 @@ export interface SessionLimits {
   readonly questionMs: number
   /** To get back to the prompt after Ctrl-C. */
   readonly recoverMs: number
+  /** A ping or telnet test, from the first key to the proven prompt. Default 30 s. */
+  readonly testMs?: number
   /** The polite close; then the line is cut. */
   readonly logoutMs: number
   /** Everything on one device. */

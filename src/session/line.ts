@@ -1,13 +1,11 @@
 // The line to a device: what may be typed on it, the prompt that proves it is free, and how it is got back or given up.
-import { assertReadOnly, type GuardOptions } from '../collect/guard.ts'
+import { assertReadOnly, assertTypable, type GuardOptions, type Key, keyBytes } from '../collect/guard.ts'
 import { cleanText } from './clean.ts'
 import { isLogLine } from './echo.ts'
 import { SessionError, stopped } from './errors.ts'
 import { Inbox, type ShellChannel } from './inbox.ts'
 import type { SessionLimits } from './limits.ts'
 import { isQuestion, lastLine } from './prompt.ts'
-
-const KEYS = { return: '\r', space: ' ', quit: 'q', interrupt: '\u0003' } as const
 
 export class Line {
   readonly inbox: Inbox
@@ -18,8 +16,8 @@ export class Line {
   private readonly guard: GuardOptions
   private aborted = false
   private changedOnce = false
-  /** The device asked something and could not be brought back to its prompt. */
-  private questioned = false
+  /** What the device waits for is not known: a question, or a connection that could not be ended. */
+  private uncertain = false
   /** Bytes received when the prompt was last proven. */
   private settledAt = 0
 
@@ -49,17 +47,18 @@ export class Line {
    * The only way a command reaches the device.
    * @throws RefusedCommandError when the guard does not let it through
    */
-  type(command: string): void {
-    assertReadOnly(command, this.guard)
+  type(command: string, guard: GuardOptions = this.guard): void {
+    assertReadOnly(command, guard)
     this.channel.write(`${command}\r`)
   }
 
-  press(key: keyof typeof KEYS): void {
-    this.channel.write(KEYS[key])
+  press(key: Key, guard: GuardOptions = this.guard): void {
+    this.channel.write(keyBytes(key, guard))
   }
 
   /** Answers a question for the enable secret, and nothing else. */
   typeSecret(secret: string): void {
+    assertTypable(secret)
     this.channel.write(`${secret}\r`)
   }
 
@@ -121,9 +120,15 @@ export class Line {
       )
         return true
     }
-    this.questioned = questioned
+    this.uncertain = questioned
     this.inbox.close()
     return false
+  }
+
+  /** Nothing more is typed, not even a logout: nobody knows who would read it. */
+  giveUp(): void {
+    this.uncertain = true
+    this.inbox.close()
   }
 
   /**
@@ -134,7 +139,7 @@ export class Line {
     const gone = new Promise<void>(resolve => {
       this.channel.on('close', () => resolve())
     })
-    const polite = this.prompt !== '' && !this.questioned && !this.atQuestion
+    const polite = this.prompt !== '' && !this.uncertain && !this.atQuestion
     if (polite) {
       try {
         this.type(logout)

@@ -1,6 +1,9 @@
 // One shell on one device, one command in flight: the parts of a session under one name.
 import type { GuardOptions } from '../collect/guard.ts'
+import type { ActiveTest } from '../model/plan.ts'
+import type { Platform } from '../model/platform.ts'
 import type { CommandLimits } from '../platforms/index.ts'
+import { runTest, type TestAnswer } from './active.ts'
 import { type Answer, ask } from './answer.ts'
 import { cleanText } from './clean.ts'
 import { enable } from './enable.ts'
@@ -51,6 +54,11 @@ export class Shell {
   /** See {@link ask}. */
   run(command: string, limits: CommandLimits): Promise<Answer> {
     return ask(this.line, command, limits)
+  }
+
+  /** See {@link runTest}. */
+  test(test: ActiveTest, platform: Platform): Promise<TestAnswer> {
+    return runTest(this.line, test, platform)
   }
 
   /** Logs out, waits a moment for the device to hang up, and cuts the line. */

@@ -103,7 +103,8 @@ export function telnets(scene: Scene): Tried[] {
 /** Ping and telnet do not use the HTTP client's source interface, so they say nothing of it. */
 function byTest(scene: Scene, { test, lines }: Tried): Verdict {
   const source = scene.facts.derived?.source?.name ?? ''
-  const limit = source === '' ? '' : `; sent without the HTTP source interface ${source}`
+  const fromThere = test.source?.toLowerCase() === source.toLowerCase()
+  const limit = source === '' || fromThere ? '' : `; sent without the HTTP source interface ${source}`
   const what =
     test.tool === 'telnet' ? `telnet ${test.host} ${test.port} opens` : `${test.host} answers a ping`
   return verdict('ok', `${what}${limit}`, lines)

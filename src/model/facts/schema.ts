@@ -526,6 +526,7 @@ export const factSchema = z.object({
         address: text.describe('address that was tried, e.g. 192.0.2.80; "" when the name was not resolved'),
         port: count.describe('TCP port of a telnet, e.g. 443; 0 for a ping'),
         vrf: text.describe('"" = global'),
+        source: text.describe('interface or address it was sent from; "" when none was named'),
         outcome: text.describe('ok | failed | unresolved'),
       }),
     )

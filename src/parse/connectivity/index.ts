@@ -1,4 +1,4 @@
-// Results of ping and telnet that a person ran on the device and pasted.
+// Results of ping and telnet from the device, run by a person and pasted or asked for by --active.
 import { PLATFORMS } from '../../model/platform.ts'
 import type { CommandParser, Line } from '../contract.ts'
 import { readTarget, type Target } from './target.ts'
@@ -39,6 +39,20 @@ export function readOutcome(
   return refused === undefined ? undefined : result('failed', refused)
 }
 
+/** TCP asks again after 1, 3 and 7 seconds: what has not opened by then is not going to. */
+const LONG_ENOUGH_MS = 10_000
+
+/** A connection that was waited for in vain: NX-OS itself goes on for minutes and is interrupted. */
+function neverOpened(
+  tool: Target['tool'],
+  lines: readonly Line[],
+  waitedMs: number,
+): { outcome: Outcome; lines: Line[] } | undefined {
+  const last = lines.findLast(line => line.text.startsWith('Trying '))
+  if (tool !== 'telnet' || waitedMs < LONG_ENOUGH_MS || last === undefined) return undefined
+  return { outcome: 'failed', lines: [last] }
+}
+
 /** The address the tool used; the last one tried when there are several. */
 export function readUsedAddress(lines: readonly Line[]): string {
   let address = ''
@@ -58,11 +72,11 @@ function connectivityParser(tool: Target['tool']): CommandParser {
     platforms: PLATFORMS,
     aliases: [new RegExp(`^${tool}6? \\S`)],
     provides: ['connectivity'],
-    parse: ({ command, lines }, write) => {
+    parse: ({ command, lines, waitedMs = 0 }, write) => {
       write.claim(lines)
-      const found = readOutcome(tool, lines)
+      const found = readOutcome(tool, lines) ?? neverOpened(tool, lines, waitedMs)
       const address = readUsedAddress(lines)
-      const typed = readTarget(command) ?? { tool, host: address, port: 0, vrf: '' }
+      const typed = readTarget(command) ?? { tool, host: address, port: 0, vrf: '', source: '' }
       if (found === undefined || typed.host === '') {
         write.unreadable('connectivity', `the ${tool} output shows no result`)
         return
@@ -73,6 +87,7 @@ function connectivityParser(tool: Target['tool']): CommandParser {
         address,
         port: typed.port,
         vrf: typed.vrf,
+        source: typed.source,
         outcome: found.outcome,
       }
       write.setEach('connectivity', [{ value, lines: found.lines }], found.lines)

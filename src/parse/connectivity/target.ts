@@ -5,8 +5,11 @@ export interface Target {
   readonly host: string
   readonly port: number
   readonly vrf: string
+  /** Interface or address it is sent from; '' when none is named. */
+  readonly source: string
 }
 
+const SOURCES = new Set(['/source-interface', 'source', 'source-interface'])
 const FAMILIES = new Set(['ip', 'ipv4', 'ipv6'])
 /** Options that take a value, so that the value is not taken for the host. */
 const VALUED = new Set([
@@ -32,11 +35,13 @@ export function readTarget(command: string): Target | undefined {
   if (!/^(ping6?|telnet6?)$/.test(verb)) return undefined
   const tool = verb.startsWith('ping') ? 'ping' : 'telnet'
   let vrf = ''
+  let source = ''
   const plain: string[] = []
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? ''
     const key = word.toLowerCase()
     if (key === 'vrf' || key === '/vrf') vrf = words[at + 1] ?? ''
+    if (SOURCES.has(key)) source = words[at + 1] ?? ''
     if (VALUED.has(key)) at += 1
     else if (!FAMILIES.has(key) && !key.startsWith('/')) plain.push(word)
   }
@@ -44,5 +49,5 @@ export function readTarget(command: string): Target | undefined {
   if (host === '') return undefined
   // `www` and friends stay unknown ports; telnet without one means 23.
   const number = /^\d{1,5}$/.test(port) ? Number(port) : tool === 'telnet' && port === '' ? 23 : 0
-  return { tool, host, port: tool === 'telnet' ? number : 0, vrf }
+  return { tool, host, port: tool === 'telnet' ? number : 0, vrf, source }
 }

@@ -4,13 +4,18 @@ import type { Platform } from '../../../src/model/platform.ts'
 import { assemble } from '../../../src/parse/assemble.ts'
 import { readTarget } from '../../../src/parse/connectivity/target.ts'
 
-function connectivity(platform: Platform, outputs: Readonly<Record<string, string>>): unknown {
+function connectivity(
+  platform: Platform,
+  outputs: Readonly<Record<string, string>>,
+  waitedMs?: number,
+): unknown {
   const captures = Object.entries(outputs).map(([command, text]) => ({
     command,
     text,
     status: 'ok' as const,
     firstLine: 1,
     origin: 'test',
+    ...(waitedMs === undefined ? {} : { waitedMs }),
   }))
   return assemble({ name: 'x', platform, captures }).facts.connectivity
 }
@@ -32,7 +37,14 @@ describe('targets', () => {
     ['telnet vrf M 10.0.0.1 443', 'telnet', '10.0.0.1', 443, 'M'],
     ['telnet 10.0.0.1', 'telnet', '10.0.0.1', 23, ''],
   ])('%s', (command, tool, host, port, vrf) => {
-    expect(readTarget(command)).toEqual({ tool, host, port, vrf })
+    expect(readTarget(command)).toMatchObject({ tool, host, port, vrf })
+  })
+  test.each([
+    ['telnet h.example.net 443 /vrf M /source-interface Vlan10', 'Vlan10'],
+    ['ping vrf M h.example.net source Vlan10 repeat 2 timeout 2', 'Vlan10'],
+    ['ping h.example.net vrf M count 2', ''],
+  ])('%s is sent from %j', (command, source) => {
+    expect(readTarget(command)?.source).toBe(source)
   })
   test.each(['ping', 'show ping', 'ping vrf'])('%s has none', command => {
     expect(readTarget(command)).toBeUndefined()
@@ -116,6 +128,22 @@ describe('outcomes', () => {
         'telnet 10.0.0.1 443': 'Trying 10.0.0.1, 443 ... Open',
       }),
     ).toHaveLength(2)
+  })
+  test('a connection that was waited for long enough failed; a shorter wait tells nothing', () => {
+    const output = { 'telnet h.example.net 443 vrf M': 'Trying 2001:db8::1...\nTrying 192.0.2.1...\n' }
+    expect(connectivity('nx-os', output, 9_999)).toBeUndefined()
+    expect(connectivity('nx-os', output, 10_000)).toMatchObject([
+      { address: '192.0.2.1', outcome: 'failed', port: 443 },
+    ])
+    expect(
+      connectivity('nx-os', { 'ping h.example.net vrf M': 'Trying 192.0.2.1...\n' }, 20_000),
+    ).toBeUndefined()
+  })
+  test('a name that is still being looked up tells nothing, however long it takes', () => {
+    const output = {
+      'telnet h.example.net 443': 'Translating "h.example.net"...domain server (192.0.2.53)\n',
+    }
+    expect(connectivity('ios-xe', output, 20_000)).toBeUndefined()
   })
   test('an interrupted test tells nothing', () => {
     expect(connectivity('ios-xe', { 'telnet 10.0.0.1 443': 'Trying 10.0.0.1, 443 ...' })).toBeUndefined()
