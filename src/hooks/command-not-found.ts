@@ -1,7 +1,7 @@
 // An unknown command: says what was probably meant.
 import { existsSync } from 'node:fs'
 import type { Hook } from '@oclif/core'
-import { nearest } from '../cli/suggest.ts'
+import { nearest } from '../model/nearest.ts'
 import { displayText } from '../report/clean.ts'
 
 const hook: Hook.CommandNotFound = async ({ id, argv, config }) => {

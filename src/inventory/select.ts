@@ -1,6 +1,6 @@
 // Which devices of an inventory are meant: --limit.
 import picomatch from 'picomatch'
-import { closest } from './closest.ts'
+import { nearest } from '../model/nearest.ts'
 import type { InventoryHost } from './types.ts'
 
 /**
@@ -42,7 +42,7 @@ function matching(hosts: readonly InventoryHost[], term: string): InventoryHost[
   const found = hosts.filter(host => namesOf(host, kind?.[1]).some(name => fits(name)))
   if (found.length > 0) return found
   const names = [...new Set(hosts.flatMap(host => namesOf(host, kind?.[1])))]
-  const near = closest(pattern, names)
+  const near = nearest(pattern, names)
   throw new Error(
     `--limit: no device, group or tag matches ${JSON.stringify(term)}${near === undefined ? '; `smartlic inventory list` shows them' : `; did you mean "${near}"?`}`,
   )

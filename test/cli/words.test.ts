@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { reportError } from '../../src/cli/errors.ts'
 import { createProgress } from '../../src/cli/progress.ts'
-import { nearest } from '../../src/cli/suggest.ts'
 import { renderTable } from '../../src/cli/tables.ts'
 import { createTheme } from '../../src/cli/theme.ts'
+import { nearest } from '../../src/model/nearest.ts'
 
 afterEach(() => vi.restoreAllMocks())
 

@@ -1,6 +1,6 @@
 // An inventory as a table: one device a row, the columns named in the first row.
 import { parse } from 'csv-parse/sync'
-import { closest } from '../closest.ts'
+import { nearest } from '../../model/nearest.ts'
 import { platformNamed } from '../platform-names.ts'
 import { portOf, present } from '../settings.ts'
 import type { Inventory, InventoryHost, InventoryProblem } from '../types.ts'
@@ -89,7 +89,7 @@ function columnsOf(head: Row, report: Report): Map<Column, number> {
     else if (column !== undefined)
       report('warning', head.info.lines, `column "${title}" says ${column} a second time and is not read`)
     else if (word !== '') {
-      const near = closest(word, Object.values(COLUMNS).flat())
+      const near = nearest(word, Object.values(COLUMNS).flat())
       const hint = near === undefined ? '' : `; did you mean "${near}"?`
       report('warning', head.info.lines, `column "${title}" is not read${hint}`)
     }

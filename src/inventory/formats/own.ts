@@ -1,5 +1,5 @@
 // The tool's own YAML inventory.
-import { closest } from '../closest.ts'
+import { nearest } from '../../model/nearest.ts'
 import { inventorySchema, type OwnInventory, type Settings } from '../schema.ts'
 import { first, groupChain, present, unique } from '../settings.ts'
 import type { Inventory, InventoryHost } from '../types.ts'
@@ -34,7 +34,7 @@ function wording(issue: { code: string; message: string; keys?: readonly string[
   const key = issue.keys?.[0] ?? ''
   if (/pass(word)?$|secret/i.test(key))
     return `"${key}" is refused: a secret does not belong into an inventory; use password_command, password_file or password_env of a credential`
-  const near = closest(key, KEYS)
+  const near = nearest(key, KEYS)
   return `unknown key "${key}"${near === undefined ? '' : `; did you mean "${near}"?`}`
 }
 
@@ -116,7 +116,7 @@ class Reader {
   ): void {
     for (const name of typeof wanted === 'string' ? [wanted] : (wanted ?? [])) {
       if (there.includes(name)) continue
-      const near = closest(name, there)
+      const near = nearest(name, there)
       this.yaml.report(
         'error',
         path,

@@ -2,7 +2,7 @@
 import { distance } from 'fastest-levenshtein'
 
 /** The nearest of `words`, or undefined when none is within about a third of the word's length. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
+export function nearest(word: string, words: Iterable<string>): string | undefined {
   let best: string | undefined
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1
   for (const candidate of words) {
