@@ -17,6 +17,8 @@ export interface Answer {
 
 const MAX_PAGES = 5_000
 const MAX_RETURNS = 3
+/** Times the usual hold. */
+const LONG_HOLD = 3
 const MAX_BYTES = 256 * 1_048_576
 
 /**
@@ -96,11 +98,11 @@ class Reading {
     const { inbox } = this.line
     const { holdMs, questionMs } = this.line.limits
     const { idleMs, totalMs } = this.limits
+    const steps = [holdMs, LONG_HOLD * holdMs, questionMs].filter(ms => ms < idleMs).sort((a, b) => a - b)
     let silence = 0
     for (;;) {
       const left = totalMs - (performance.now() - this.start)
-      const until =
-        silence < holdMs ? holdMs : silence < questionMs && questionMs < idleMs ? questionMs : idleMs
+      const until = steps.find(ms => ms > silence) ?? idleMs
       if (left <= 0) return this.timedOut(`not complete after ${seconds(totalMs)}`)
       const arrival = await inbox.wait(Math.min(until - silence, left))
       if (arrival === 'closed') return this.cut()
@@ -142,13 +144,14 @@ class Reading {
     return run.count > this.returns && this.isSettled(run, silence) ? run.start : undefined
   }
 
-  /** Quiet for long enough: more where the prompt's text is part of the answer, or the line is slow. */
+  /** Quiet for long enough: longer on a slow line, and longest where the prompt's text is part of the answer. */
   private isSettled(run: PromptRun, silence: number): boolean {
     const { inbox, limits } = this.line
-    const slow = this.pauseBefore > limits.holdMs / 2
-    if (!slow && inbox.occurrences <= run.count)
-      return performance.now() - this.askedSince >= limits.holdMs || silence >= limits.holdMs
-    return silence >= limits.holdMs && inbox.sinceLastMs >= Math.min(2 * this.pauseBefore, limits.questionMs)
+    const { holdMs, questionMs } = limits
+    const long = Math.min(LONG_HOLD * holdMs, questionMs)
+    if (inbox.occurrences > run.count) return silence >= (2 * this.pauseBefore > long ? questionMs : long)
+    if (this.pauseBefore > holdMs / 2) return silence >= long
+    return silence >= holdMs || performance.now() - this.askedSince >= holdMs
   }
 
   /**
@@ -156,12 +159,11 @@ class Reading {
    * the device may have dropped what was typed early.
    */
   private lookAgain(): void {
+    if (this.returns >= MAX_RETURNS) return
     const { inbox, prompt } = this.line
-    // Nobody answers: asking once more would only be typed ahead.
-    if (this.returns >= MAX_RETURNS || this.askedAt === inbox.size) return
     const run = this.run
     if (run !== undefined && (run.buried || lastLine(inbox.tail) === prompt)) {
-      // Those that came no answer to are lost.
+      // Those nothing came back on are lost: some devices forget what is typed while they print.
       this.returns = Math.min(this.returns, run.count - 1)
       this.askAgain()
     } else this.askNewPrompt()
@@ -174,7 +176,12 @@ class Reading {
   private askNewPrompt(): void {
     const prompt = lastLine(this.line.inbox.tail)
     const end = this.line.inbox.lastLineAt()
-    if (this.line.relearned || end < this.bodyAt || !looksLikePrompt(prompt) || wrongMode(prompt) !== undefined)
+    if (
+      this.line.relearned ||
+      end < this.bodyAt ||
+      !looksLikePrompt(prompt) ||
+      wrongMode(prompt) !== undefined
+    )
       return
     this.candidate = { prompt, end }
     this.askAgain()

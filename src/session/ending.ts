@@ -9,38 +9,32 @@ export interface Tail {
   readonly prompt: string
 }
 
-/** First byte of the first of two prompts at the very end, nothing but blank lines between and after them. */
-export function startOfTwoPrompts({ tail, size, prompt }: Tail): number | undefined {
-  const lines = tail.split('\n')
-  let at = size
-  let prompts = 0
-  for (let i = lines.length - 1; i > 0; i--) {
-    const line = lines[i] ?? ''
-    at -= line.length
-    const shown = cleanText(line).trim()
-    if (shown === prompt) prompts += 1
-    else if (shown !== '') return undefined
-    if (prompts === 2) return at
-    at -= 1
-  }
-  return undefined
+/** Prompts at the very end, nothing but blank and log lines between and behind them. */
+export interface PromptRun {
+  /** First byte of the first of them. */
+  readonly start: number
+  readonly count: number
+  /** A log line hides the last of them. */
+  readonly buried: boolean
 }
 
-/** A log line printed after the prompt hides it: `host#` and then only log lines. */
-export function promptBeforeLog({ tail, size, prompt }: Tail, bodyAt: number): number | undefined {
+/** @param bodyAt prompts before this byte do not count: the command's own line starts with one */
+export function promptRun({ tail, size, prompt }: Tail, bodyAt: number): PromptRun | undefined {
   const lines = tail.split('\n')
   let at = size
-  let logs = 0
+  let run: PromptRun | undefined
+  let logs = false
   for (let i = lines.length - 1; i > 0; i--) {
     const line = lines[i] ?? ''
     at -= line.length
+    if (at < bodyAt) break
     const shown = cleanText(line).trim()
-    if (shown === prompt || (shown.startsWith(prompt) && isLogLine(shown))) {
-      return at >= bodyAt && (logs > 0 || shown !== prompt) ? at : undefined
-    }
-    if (isLogLine(shown)) logs += 1
-    else if (shown !== '') return undefined
+    const log = isLogLine(shown)
+    if (shown === prompt || (log && shown.startsWith(prompt)))
+      run = { start: at, count: (run?.count ?? 0) + 1, buried: run?.buried ?? (logs || log) }
+    else if (shown !== '' && !log) break
+    logs ||= log
     at -= 1
   }
-  return undefined
+  return run
 }

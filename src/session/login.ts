@@ -82,6 +82,7 @@ export async function logIn(
   const onAbort = (): void => rejectEarly(stopped())
   options.signal?.addEventListener('abort', onAbort, { once: true })
 
+  gatherIdent(stream)
   clock.enter('ident')
   const ready = ssh.connect({
     sock: stream,
@@ -151,6 +152,19 @@ export async function logIn(
   } finally {
     clock.stop()
     options.signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+/** The SSH library loses bytes of an ident line that comes in more than two pieces: it gets the line in one. */
+function gatherIdent(stream: Duplex): void {
+  const emit = stream.emit
+  let held = Buffer.alloc(0)
+  stream.emit = (event: string | symbol, ...args: unknown[]): boolean => {
+    if (event !== 'data') return emit.call(stream, event, ...args)
+    held = Buffer.concat([held, args[0] as Buffer])
+    if (readHello(held).ident === undefined && held.length < HELLO_BYTES) return true
+    stream.emit = emit
+    return emit.call(stream, 'data', held)
   }
 }
 
