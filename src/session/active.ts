@@ -4,7 +4,7 @@ import type { ActiveTest } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import { type Answer, readEcho } from './answer.ts'
 import { cleanAnswer, decode, quote } from './clean.ts'
-import { promptBeforeLog } from './ending.ts'
+import { isLogLine } from './echo.ts'
 import { SessionError, seconds } from './errors.ts'
 import type { Line } from './line.ts'
 import { isQuestion, lastLine } from './prompt.ts'
@@ -90,9 +90,7 @@ class Test {
       if (this.atPrompt(this.bodyAt)) return 'prompt'
       if (quiet < limits.questionMs) continue
       if (isQuestion(lastLine(inbox.tail))) return 'question'
-      const { tail, size } = inbox
-      if (promptBeforeLog({ tail, size, prompt: this.line.prompt }, this.bodyAt) !== undefined)
-        return 'prompt'
+      if (this.isBuried()) return 'prompt'
     }
   }
 
@@ -107,8 +105,7 @@ class Test {
   }
 
   private async whole(): Promise<TestAnswer> {
-    const { inbox } = this.line
-    const text = deviceText(this.text(inbox.lastLineAt()))
+    const text = deviceText(this.withoutPrompt())
     return (await this.prove()) ? { end: 'complete', text } : this.unproven(text)
   }
 
@@ -206,6 +203,18 @@ class Test {
   private atPrompt(from: number): boolean {
     const { inbox, prompt } = this.line
     return inbox.size > from && inbox.lastLineAt() >= from && lastLine(inbox.tail) === prompt
+  }
+
+  /** Log lines stand behind the prompt. */
+  private isBuried(): boolean {
+    const shown = this.lines().filter(one => one !== '' && !isLogLine(one))
+    return shown.at(-1) === this.line.prompt
+  }
+
+  private withoutPrompt(): string {
+    const lines = this.text().trimEnd().split('\n')
+    const end = lines.findLastIndex(one => one.trim() === this.line.prompt)
+    return `${lines.slice(0, end < 0 ? lines.length : end).join('\n')}\n`
   }
 
   private async prove(): Promise<boolean> {
