@@ -1,5 +1,6 @@
 // Use case: log in to devices, read them, judge them. Report value out; prints nothing.
 import { planCommands, type RuleReads } from '../collect/plan.ts'
+import { TEST_FORMS } from '../collect/test-form.ts'
 import { baseFactsOf } from '../diagnose/device.ts'
 import type { PlannedCommand } from '../model/plan.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
@@ -7,6 +8,7 @@ import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.t
 import type { Thresholds } from '../model/thresholds.ts'
 import { type AccessBlock, accessFor } from '../platforms/access.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
+import { testPlan } from './check/active.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
 import { judge } from './judge.ts'
 import { type RuleSet, ruleNotes, soundRules } from './rules.ts'
@@ -14,6 +16,8 @@ import { type RuleSet, ruleNotes, soundRules } from './rules.ts'
 export type { CheckEvent, CollectAllOptions } from './check/collect.ts'
 
 export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
+  /** Devices are also asked to test the way to the licensing server, where that settles something. */
+  readonly active?: boolean
   /** Directories of further rules. */
   readonly packs?: readonly string[]
   readonly version: string
@@ -25,7 +29,7 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
 /** One report over all targets. Throws only when the rules are broken: what a device does is in its part of the report. */
 export async function check(options: CheckOptions): Promise<Report> {
   const started = new Date()
-  const { packs, version, thresholds, onDevice, ...collecting } = options
+  const { packs, version, thresholds, onDevice, active, ...collecting } = options
   const rules = await soundRules(packs)
   const notes = ruleNotes(rules)
   const onProgress = (event: CheckEvent): void => {
@@ -34,7 +38,9 @@ export async function check(options: CheckOptions): Promise<Report> {
     if (event.type === 'retry') notes.push(`${event.device}: tried again (${event.reason})`)
     options.onProgress?.(event)
   }
-  const devices = await readAndJudge({ ...collecting, onProgress }, rules, thresholds, onDevice)
+  const session =
+    active === true ? { ...collecting.session, tests: testPlan(rules, thresholds) } : collecting.session
+  const devices = await readAndJudge({ ...collecting, session, onProgress }, rules, thresholds, onDevice)
   return {
     schema: REPORT_SCHEMA,
     run: {
@@ -94,6 +100,8 @@ export interface DryRun {
   readonly logout: string
   readonly enable: boolean
   readonly commands: readonly PlannedCommand[]
+  /** Forms of the tests that may be typed as well; empty without --active. */
+  readonly tests: readonly string[]
 }
 
 /** One entry for the given platform, or one for each when it is not known yet. */
@@ -102,6 +110,7 @@ export async function dryRun(options: {
   readonly platform?: Platform
   readonly enable: boolean
   readonly quick?: boolean
+  readonly active?: boolean
 }): Promise<DryRun[]> {
   const reads = ruleReads(await soundRules(options.packs))
   return (options.platform === undefined ? PLATFORMS : [options.platform]).map(platform => {
@@ -114,6 +123,7 @@ export async function dryRun(options: {
       commands: planCommands(reads, platform).filter(
         ({ limits }) => options.quick !== true || limits !== 'tech',
       ),
+      tests: options.active === true ? TEST_FORMS[platform] : [],
     }
   })
 }

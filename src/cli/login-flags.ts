@@ -139,5 +139,9 @@ export const runFlags = {
     helpGroup: RUN,
   }),
   quick: Flags.boolean({ summary: 'leave out what takes minutes: tech-support', helpGroup: RUN }),
+  active: Flags.boolean({
+    summary: 'let devices that do not reach the licensing server test the way: ping it, telnet to its port',
+    helpGroup: RUN,
+  }),
   quiet: Flags.boolean({ char: 'q', summary: 'no progress and no notes', helpGroup: RUN }),
 }

@@ -28,7 +28,7 @@ import { PLATFORMS } from '../model/platform.ts'
 export default class Check extends BaseCommand {
   static override summary = 'log in to devices over SSH, read what bears on licensing, and judge it'
   static override description = [
-    'Reads only: show commands, paging and width. --dry-run lists every line that would be typed, and opens nothing.',
+    'Reads only: show commands, paging and width; with --active also a ping and a telnet, ended at once. --dry-run lists every line that would be typed, and opens nothing.',
     'The password comes from --password-file, --password-command, SMARTLIC_PASSWORD or a prompt; the enable secret from --enable-password-file, SMARTLIC_ENABLE_PASSWORD or a prompt.',
   ].join('\n')
   static override strict = false
@@ -82,8 +82,8 @@ export default class Check extends BaseCommand {
     const resolved = await resolve(input)
     const packs = present('packs', flags.rules)
     if (flags['dry-run']) {
-      const { enable, quick } = flags
-      const plans = await dryRun({ ...present('platform', flags.platform), ...packs, enable, quick })
+      const { active, enable, quick } = flags
+      const plans = await dryRun({ ...present('platform', flags.platform), ...packs, active, enable, quick })
       await writeText(renderDryRun(resolved.map(describeWay), plans, this.theme(flags), flags.verbose))
       return
     }

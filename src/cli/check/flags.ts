@@ -91,6 +91,7 @@ export function runFor(
     paceMs: 1_000 / flags.rate,
     carryOnAfterRefusal: flags['carry-on'],
     quick: flags.quick,
+    active: flags.active,
     ...present('deadlineMs', milliseconds(flags.deadline)),
     signal: interruption(),
   }
