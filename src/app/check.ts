@@ -136,11 +136,12 @@ export interface AccessPlan {
 }
 
 export async function accessPlan(options: Parameters<typeof dryRun>[0]): Promise<AccessPlan[]> {
-  return (await dryRun(options)).map(({ platform, setup, logout, enable, commands }) => {
+  return (await dryRun(options)).map(({ platform, setup, logout, enable, commands, tests }) => {
     const typed = [
       ...(enable ? ['enable'] : []),
       ...setup,
       ...commands.flatMap(one => [one.command, ...one.alternatives, ...one.fallback]),
+      ...(tests.length === 0 ? [] : PLATFORM_TRAITS[platform].testWords),
       logout,
     ]
     return { platform, commands: [...new Set(typed)], access: accessFor(platform, typed) }

@@ -16,6 +16,7 @@ export default class Plan extends BaseCommand {
   static override flags = {
     platform: Flags.option({ summary: 'for this platform only', options: PLATFORMS })(),
     quick: Flags.boolean({ summary: 'without tech-support, as check --quick' }),
+    active: Flags.boolean({ summary: 'the account also tests the way, as check --active' }),
     enable: Flags.boolean({ summary: 'the account also types enable, as check --enable' }),
     format: Flags.option({
       char: 'f',
@@ -39,6 +40,7 @@ export default class Plan extends BaseCommand {
       ...present('packs', flags.rules),
       ...present('platform', flags.platform),
       quick: flags.quick,
+      active: flags.active,
       enable: flags.enable,
     })
     if (flags.format === 'json') {

@@ -9,6 +9,8 @@ export interface AccessBlock {
 }
 
 const GROUP = 'smartlic'
+/** They take arguments, unlike the show commands, which are given in full. */
+const TESTS: ReadonlySet<string> = new Set(['ping', 'telnet'])
 
 /**
  * @param commands every line that may be typed, set-up and logout included
@@ -60,7 +62,9 @@ function nxOs(commands: readonly string[]): AccessBlock[] {
       lines: [
         `role name ${GROUP}`,
         '  description read-only account for licence checks',
-        ...bare.map((command, i) => `  rule ${i + 1} permit command ${command}`),
+        ...bare.map(
+          (command, i) => `  rule ${i + 1} permit command ${command}${TESTS.has(command) ? ' *' : ''}`,
+        ),
         `username ${GROUP} password <SECRET> role ${GROUP}`,
       ],
       notes: [
@@ -88,6 +92,9 @@ function iosXr(commands: readonly string[]): AccessBlock[] {
       ],
       notes: [
         'The tasks a command wants differ by release: `describe show license all` on the router names them (check with it before use).',
+        ...(commands.some(command => TESTS.has(command))
+          ? ['`ping` and `telnet` want more than reading: `describe ping` on the router names the task.']
+          : []),
         ...(commands.some(command => command.startsWith('admin '))
           ? [
               '`admin show ...` wants a user of the admin plane on 32-bit images; without one those commands end as denied and the rest goes on.',

@@ -5,6 +5,7 @@ export const iosXe: PlatformTraits = {
   platform: 'ios-xe',
   setup: ['terminal length 0', 'terminal width 511', 'terminal no monitor'],
   logout: 'exit',
+  testWords: ['ping', 'telnet', 'disconnect'],
   lastLines: { 'show running-config': 'end' },
   hasEnable: true,
   ident: /^Cisco-1\.\d/,

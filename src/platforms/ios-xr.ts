@@ -11,6 +11,7 @@ export const iosXr: PlatformTraits = {
     'terminal monitor disable',
   ],
   logout: 'exit',
+  testWords: ['ping', 'telnet'],
   hasEnable: false,
   ident: /^Cisco-2\.\d/,
   prompt: /^RP\/\d+\/|^sysadmin-vm:/,

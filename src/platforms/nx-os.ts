@@ -5,6 +5,7 @@ export const nxOs: PlatformTraits = {
   platform: 'nx-os',
   setup: ['terminal length 0', 'terminal width 511', 'terminal no monitor'],
   logout: 'exit',
+  testWords: ['ping', 'telnet'],
   hasEnable: false,
   banner: /Nexus Operating System|\bNX-OS\b/i,
   version: /Nexus Operating System|\bNX-OS\b/i,

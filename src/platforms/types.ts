@@ -19,6 +19,8 @@ export interface PlatformTraits {
   /** Sent once after login, in this order; a refusal is a note, never an error. */
   readonly setup: readonly string[]
   readonly logout: string
+  /** First words of the tests of --active and of what ends them, as an AAA server is asked about them. */
+  readonly testWords: readonly string[]
   /** What a whole answer ends with, by command: without it the answer was cut, whatever the prompt says. */
   readonly lastLines?: Readonly<Record<string, string>>
   /** The platform has an `enable` step between user and privileged exec. */
