@@ -1,7 +1,7 @@
 // Use case: judge saved output. Files in, report value out; prints nothing.
 import type { Platform } from '../model/platform.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
-import type { Thresholds } from '../model/thresholds.ts'
+import { DEFAULT_THRESHOLDS, publishThresholds, type Thresholds } from '../model/thresholds.ts'
 import { readInputs } from './input.ts'
 import { judge } from './judge.ts'
 import { ruleNotes, soundRules } from './rules.ts'
@@ -46,6 +46,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
       duration_ms: Date.now() - started.getTime(),
       command: 'analyze',
       notes: [...ruleNotes(rules), ...notes],
+      thresholds: publishThresholds(options.thresholds ?? DEFAULT_THRESHOLDS),
     },
     devices,
   }

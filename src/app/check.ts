@@ -5,7 +5,7 @@ import { baseFactsOf } from '../diagnose/device.ts'
 import type { PlannedCommand } from '../model/plan.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
-import type { Thresholds } from '../model/thresholds.ts'
+import { DEFAULT_THRESHOLDS, publishThresholds, type Thresholds } from '../model/thresholds.ts'
 import { type AccessBlock, accessFor } from '../platforms/access.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
 import { testPlan } from './check/active.ts'
@@ -50,6 +50,7 @@ export async function check(options: CheckOptions): Promise<Report> {
       duration_ms: Date.now() - started.getTime(),
       command: 'check',
       notes,
+      thresholds: publishThresholds(thresholds ?? DEFAULT_THRESHOLDS),
     },
     devices,
   }
@@ -62,8 +63,14 @@ export async function readAndJudge(
   thresholds?: Thresholds,
   onDevice?: (device: DeviceReport) => Promise<void>,
 ): Promise<DeviceReport[]> {
+  const places = new Map(options.targets.map(({ name, groups, tags }) => [name, { groups, tags }]))
   return collectAll({ ...options, rules: ruleReads(rules) }, async set => {
-    const device = judge(set, rules, thresholds)
+    const { groups, tags } = places.get(set.name) ?? {}
+    const device: DeviceReport = {
+      ...judge(set, rules, thresholds),
+      ...(groups === undefined ? {} : { groups }),
+      ...(tags === undefined ? {} : { tags }),
+    }
     // A line cut out of an answer keeps the whole answer in memory; the copy holds its own text.
     if (onDevice === undefined) return structuredClone(device)
     await onDevice(device)

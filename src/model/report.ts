@@ -102,6 +102,9 @@ export interface DeviceWhatIf {
 
 export interface DeviceReport {
   readonly name: string
+  /** Of the inventory (a site, a role); left out where it has none. */
+  readonly groups?: readonly string[]
+  readonly tags?: readonly string[]
   readonly hostname: string
   readonly platform: string
   readonly os_version: string
@@ -134,6 +137,8 @@ export interface Report {
     readonly duration_ms: number
     readonly command: string
     readonly notes: readonly string[]
+    /** From when a deadline was a warning and from when critical, in days. */
+    readonly thresholds?: { readonly warn_days: number; readonly critical_days: number }
   }
   readonly devices: readonly DeviceReport[]
 }

@@ -7,4 +7,12 @@ export interface Thresholds {
   readonly criticalDays: number
 }
 
+/** As a report holds them. */
+export function publishThresholds({ warnDays, criticalDays }: Thresholds): {
+  readonly warn_days: number
+  readonly critical_days: number
+} {
+  return { warn_days: warnDays, critical_days: criticalDays }
+}
+
 export const DEFAULT_THRESHOLDS: Thresholds = { warnDays: 30, criticalDays: 7 }

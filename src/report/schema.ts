@@ -138,6 +138,8 @@ const whatIf = exactly(
 const device = exactly(
   {
     name: text,
+    groups: { ...texts, description: 'of the inventory' },
+    tags: texts,
     hostname: text,
     platform: { type: 'string', description: 'ios-xe, nx-os, ios-xr; empty when unknown' },
     os_version: text,
@@ -181,7 +183,7 @@ const device = exactly(
     counts: exactly(Object.fromEntries(OUTCOMES.map(outcome => [outcome, count]))),
     problem: exactly({ kind: text, message: text }),
   },
-  ['plan', 'what_if', 'problem'],
+  ['groups', 'tags', 'plan', 'what_if', 'problem'],
 )
 
 const DEFINITIONS = { source, remediation, plan, what_if: whatIf, finding, deadline, device }
@@ -191,14 +193,24 @@ export const reportSchema = {
   title: REPORT_SCHEMA,
   ...exactly({
     schema: { const: REPORT_SCHEMA },
-    run: exactly({
-      tool: text,
-      version: text,
-      started_at: { type: 'string', description: "ISO 8601, the collecting computer's clock" },
-      duration_ms: { type: 'number', minimum: 0 },
-      command: text,
-      notes: texts,
-    }),
+    run: exactly(
+      {
+        tool: text,
+        version: text,
+        started_at: {
+          type: 'string',
+          description: "ISO 8601, the collecting computer's clock; empty when it is not known",
+        },
+        duration_ms: { type: 'number', minimum: 0 },
+        command: text,
+        notes: texts,
+        thresholds: {
+          ...exactly({ warn_days: count, critical_days: count }),
+          description: 'fewer whole days left than this make a deadline a warning, or critical',
+        },
+      },
+      ['thresholds'],
+    ),
     devices: listOf({ $ref: '#/$defs/device' }),
   }),
   $defs: DEFINITIONS,

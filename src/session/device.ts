@@ -27,6 +27,8 @@ export interface Target extends ConnectTarget {
   readonly credential?: string
   /** Groups whose limits it counts for. */
   readonly groups?: readonly string[]
+  /** Words of the inventory for reports. */
+  readonly tags?: readonly string[]
   /** Limits for this one device. */
   readonly limits?: Partial<SessionLimits>
 }

@@ -146,6 +146,7 @@ export async function targetsOf(
       ...present('algorithms', ssh.algorithms),
       ...present('proxyCommand', hops.length === 0 ? ssh.proxyCommand : undefined),
       ...(device.groups.length === 0 ? {} : { groups: device.groups }),
+      ...(device.tags.length === 0 ? {} : { tags: device.tags }),
     })
   }
   return targets
