@@ -90,14 +90,17 @@ const COMMON: Readonly<Record<string, Command>> = {
   },
   'clock set * * * *': setClock,
   'ping *': ping,
-  'ping * vrf *': ping,
-  'ping vrf * *': ping,
+  'ping * **': ping,
   'telnet * *': telnet,
   'telnet * * **': telnet,
 }
 
 const BY_PLATFORM: Readonly<Record<Terminal['persona']['platform'], Readonly<Record<string, Command>>>> = {
-  'ios-xe': { write: saveConfig, 'write memory': saveConfig },
+  'ios-xe': {
+    write: saveConfig,
+    'write memory': saveConfig,
+    disconnect: async terminal => (await terminal.suspended?.close()) ?? '% No current connection\n',
+  },
   'nx-os': {},
   'ios-xr': {
     'crypto ca trustpool import url *': terminal => {

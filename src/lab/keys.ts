@@ -34,6 +34,22 @@ export class Keys {
     return end < 0 ? undefined : this.#typed.slice(0, end)
   }
 
+  /** Undefined as well when none comes within `ms`. */
+  async nextWithin(ms: number): Promise<string | undefined> {
+    if (this.#typed === '' && !this.#closed) {
+      this.#idle()
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, ms)
+        this.#waiter = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      this.#waiter = undefined
+    }
+    return this.#typed === '' ? undefined : await this.next()
+  }
+
   async next(): Promise<string | undefined> {
     if (!(await this.#some())) return undefined
     const key = this.#typed.charAt(0)

@@ -28,6 +28,12 @@ export interface Served {
   readonly whole: boolean
 }
 
+export interface Suspended {
+  /** What is printed when it is over. */
+  resume(): Promise<string>
+  close(): Promise<string>
+}
+
 export interface TerminalOptions {
   readonly machine: Machine
   readonly wire: Wire
@@ -50,6 +56,8 @@ export class Terminal {
   rows: number
   stamps: boolean
   ended = false
+  /** IOS XE: a telnet connection that was left open. */
+  suspended: Suspended | undefined
   readonly wire: Wire
   readonly #options: TerminalOptions
   readonly #keys: Keys
@@ -106,6 +114,11 @@ export class Terminal {
     return (await this.readLine(echo)) ?? ''
   }
 
+  /** The next key, not echoed; undefined when none comes or the session is over. */
+  keyWithin(ms: number): Promise<string | undefined> {
+    return this.#keys.nextWithin(ms)
+  }
+
   /** Prompt, read, answer, until the person leaves or the connection is gone. */
   async run(): Promise<void> {
     const banner = this.view.device.banner
@@ -120,6 +133,7 @@ export class Terminal {
       let line = await this.readCommand()
       // A bare return draws the prompt again on the next line.
       while (line !== undefined && line.trim() === '') {
+        if (this.suspended !== undefined) this.write(await this.suspended.resume())
         this.write(this.prompt)
         line = await this.readCommand()
       }
