@@ -57,4 +57,6 @@ export interface CaptureSet {
 export interface CollectionProblem {
   readonly kind: string
   readonly message: string
+  /** The jump host it happened at; missing for the device itself. */
+  readonly hop?: string
 }

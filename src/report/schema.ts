@@ -181,7 +181,7 @@ const device = exactly(
       ),
     ),
     counts: exactly(Object.fromEntries(OUTCOMES.map(outcome => [outcome, count]))),
-    problem: exactly({ kind: text, message: text }),
+    problem: exactly({ kind: text, message: text, hop: text }, ['hop']),
   },
   ['groups', 'tags', 'plan', 'what_if', 'problem'],
 )

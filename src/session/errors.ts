@@ -28,6 +28,7 @@ export type ProblemKind =
   | 'closed-mid-output'
   | 'desync'
   | 'jump-refused'
+  | 'proxy-failed'
   | 'auth-stopped'
   | 'deadline'
   | 'device-timeout'
@@ -55,7 +56,8 @@ export class SessionError extends Error {
   }
 
   asProblem(): CollectionProblem {
-    return { kind: this.kind, message: this.message }
+    const { kind, message, hop } = this
+    return hop === undefined ? { kind, message } : { kind, message, hop }
   }
 }
 

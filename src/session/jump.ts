@@ -1,22 +1,21 @@
 // Jump hosts: one SSH connection to each, shared by every device behind it, with its own host key check and login.
 import type { Duplex } from 'node:stream'
-import type { Credentials } from './auth.ts'
 import { quote } from './clean.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
 import type { HostKeyPolicy } from './hostkeys.ts'
-import { type LoggedIn, type LoginOptions, logIn } from './login.ts'
+import { type LoggedIn, type LoginOptions, type LoginTarget, logIn } from './login.ts'
+import { openProxyCommand } from './proxy-command.ts'
 import { openSocket } from './socket.ts'
 
-export interface JumpTarget {
+export interface JumpTarget extends LoginTarget {
   /** Names it in messages. */
   readonly name: string
-  readonly host: string
-  readonly port: number
-  readonly credentials: Credentials
   /** Connections through it at the same time. */
   readonly limit?: number
   /** Replaces the run's policy for this one hop. */
   readonly hostKeys?: HostKeyPolicy
+  /** The way to the first hop, as OpenSSH's ProxyCommand; another hop is the way to the next. */
+  readonly proxyCommand?: string
 }
 
 /** sshd's MaxSessions does not count forwarded connections, but its administrators do. */
@@ -65,10 +64,13 @@ export class JumpHosts {
     const there = this.hosts.get(key)
     if (there !== undefined) return there
     const before = this.connection(chain.slice(0, -1))
-    const stream = (): Promise<Duplex> =>
-      before === undefined
-        ? openSocket(target.host, target.port, this.options)
-        : before.forward(target.host, target.port, this.options.signal)
+    const { host, port, proxyCommand } = target
+    const stream = async (): Promise<Duplex> => {
+      if (before !== undefined) return before.forward(host, port, this.options.signal)
+      return proxyCommand === undefined
+        ? openSocket(host, port, this.options)
+        : openProxyCommand(proxyCommand, { host, port, username: target.credentials.username })
+    }
     const fresh = new JumpConnection(target, stream, this.options)
     this.hosts.set(key, fresh)
     return fresh

@@ -1,17 +1,23 @@
 // Runs `smartlic check` as a child process, as cron would: no terminal, an environment of its own.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DeviceReport, Report } from '../../src/model/report.ts'
 import { root } from '../scenarios/run.ts'
 import type { Sshd } from './sshd.ts'
 
 export interface CheckOptions {
+  /** `DIR` stands for the directory the command runs in. */
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** Text of the known_hosts file; by default the one that vouches for the server. */
   readonly knownHosts?: string
+  /** Give no --known-hosts: the SSH configuration says where the host keys are. */
+  readonly ownKnownHosts?: boolean
+  /** Files in that directory, which is the home directory too; only their owner may read them. */
+  readonly files?: Readonly<Record<string, string>>
+  readonly stdin?: string
   /** Changes the known_hosts file before the run. */
   readonly prepare?: (knownHostsFile: string) => void
   /** Gets the child while it runs. */
@@ -24,34 +30,53 @@ export interface Checked {
   readonly stderr: string
   /** known_hosts as it is after the run; '' when there is none. */
   readonly knownHosts: string
-  /** The report on the one device. Throws when there is none. */
+  readonly devices: readonly DeviceReport[]
+  /** The report on the first device. Throws when there is none. */
   readonly device: DeviceReport
-  readonly problem: { readonly kind: string; readonly message: string } | undefined
+  /** Of the first device. */
+  readonly problem: DeviceReport['problem']
 }
+
+/** Reads little and quickly: what these tests are about is over by then. */
+export const QUICK = ['--platform', 'nx-os', '--quick'] as const
 
 /** Checks the device behind `server`; the report is read as JSON. */
 export async function check(server: Sshd, options: CheckOptions = {}): Promise<Checked> {
-  return checkTarget(server.target, { knownHosts: server.knownHosts, ...options })
+  return checkTargets([server.target], { knownHosts: server.knownHosts, ...options })
 }
 
-export async function checkTarget(target: string, options: CheckOptions): Promise<Checked> {
+/** Runs in a directory of its own. Throws when a password of the environment is printed. */
+export async function checkTargets(targets: readonly string[], options: CheckOptions): Promise<Checked> {
   const dir = mkdtempSync(join(tmpdir(), 'smartlic-check-'))
   try {
     const file = join(dir, 'known_hosts')
+    for (const [name, text] of Object.entries(options.files ?? {})) {
+      mkdirSync(dirname(join(dir, name)), { recursive: true })
+      writeFileSync(join(dir, name), text.replaceAll('DIR', dir), { mode: 0o600 })
+    }
     writeFileSync(file, options.knownHosts ?? '')
     options.prepare?.(file)
-    const args = ['check', target, '--known-hosts', file, '--format', 'json', ...(options.args ?? [])]
+    const hostKeys = options.ownKnownHosts === true ? [] : ['--known-hosts', file]
+    const own = options.args?.map(arg => arg.replaceAll('DIR', dir)) ?? []
+    const args = ['check', ...targets, ...hostKeys, '--format', 'json', ...own]
     const child = spawn(process.execPath, [join(root, 'bin', 'smartlic.js'), ...args], {
       cwd: dir,
       env: { PATH: process.env['PATH'], HOME: dir, LANG: 'C.UTF-8', ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(options.stdin ?? '')
     const result = await outcome(child, options.during)
-    const report = parsed(result.stdout)
-    const [device] = report?.devices ?? []
+    for (const [name, value] of Object.entries(options.env ?? {})) {
+      if (/PASS|SECRET/.test(name) && `${result.stdout}${result.stderr}`.includes(value))
+        throw new Error(`${name} was printed`)
+    }
+    const devices = parsed(result.stdout)?.devices ?? []
+    const [device] = devices
     return {
       ...result,
       knownHosts: existsSync(file) ? readFileSync(file, 'utf8') : '',
+      devices,
       problem: device?.problem,
       get device(): DeviceReport {
         if (device === undefined) throw new Error(`no report came: ${result.stderr || result.stdout}`)

@@ -4,13 +4,14 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
 const [bundle = '', file = ''] = process.argv.slice(2)
-const { FaultPlan, Terminal, viewOf } = await import(pathToFileURL(bundle).href)
+const { FaultPlan, Machine, Terminal } = await import(pathToFileURL(bundle).href)
 const { device, started, received } = JSON.parse(readFileSync(file, 'utf8'))
 
+const exec = process.env.SSH_ORIGINAL_COMMAND
 const over = new AbortController()
 let waiting = ''
 const terminal = new Terminal({
-  view: viewOf(device, new Date(started), Date.now),
+  machine: new Machine(device, new Date(started), Date.now),
   wire: {
     // Node's raw mode still turns LF into CR LF on the way out.
     write: text => {
@@ -24,10 +25,18 @@ const terminal = new Terminal({
     signal: over.signal,
   },
   faults: new FaultPlan(device.faults),
-  rows: process.stdout.rows ?? 24,
+  rows: exec === undefined ? (process.stdout.rows ?? 24) : 0,
   onCommand: line => appendFileSync(received, `${line}\n`),
-  now: Date.now,
 })
+
+// IOS runs a command given by exec and closes the connection, not only the channel.
+if (exec !== undefined) {
+  appendFileSync(received, `exec: ${exec}\n`)
+  await terminal.execute(exec)
+  terminal.wire.flush()
+  process.stdout.write('', () => process.kill(process.ppid))
+  await new Promise(resolve => setTimeout(resolve, 5_000))
+}
 
 // The lab's terminal echoes by itself, as a device does.
 process.stdin.setRawMode?.(true)

@@ -24,8 +24,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
     stdin: {
       contents: `
         export { FaultPlan } from './src/lab/fault-writer.ts'
+        export { Machine } from './src/lab/machine.ts'
         export { Terminal } from './src/lab/terminal.ts'
-        export { viewOf } from './src/lab/view.ts'
       `,
       resolveDir: root,
       loader: 'ts',

@@ -6,11 +6,12 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
+import { present } from '../../src/inventory/settings.ts'
 import { loadDevices } from '../../src/lab/load.ts'
 import type { Expectation, Faults } from '../../src/lab/types.ts'
 import { SSHD } from './available.ts'
 import { type KeyPair, type KeyType, makeKey } from './keys.ts'
-import { installPam } from './pam.ts'
+import { installPam, type PamRules } from './pam.ts'
 import { settled } from './processes.ts'
 
 export interface SshdOptions {
@@ -23,10 +24,17 @@ export interface SshdOptions {
   readonly authorized?: readonly string[]
   /** Root only: log in with this password, through PAM, by keyboard-interactive and by plain password. */
   readonly password?: string
+  /** Root only: what PAM asks beside the password. */
+  readonly pam?: Omit<PamRules, 'password'>
   readonly faults?: Faults
+  /** Loopback addresses to listen on, so that one server can be many devices. Default 127.0.0.1. */
+  readonly addresses?: readonly string[]
 }
 
 export interface Sshd {
+  /** The first of its addresses. */
+  readonly address: string
+  readonly addresses: readonly string[]
   readonly port: number
   readonly pid: number
   /** The only user who may log in: the one who runs the tests. */
@@ -34,22 +42,40 @@ export interface Sshd {
   /** `user@host:port`, as the command line takes it. */
   readonly target: string
   readonly hostKey: KeyPair
+  /** The server's name in a known_hosts file. */
+  readonly knownName: string
   /** Text of a known_hosts file that vouches for the server. */
   readonly knownHosts: string
   readonly expect: Expectation
   readonly enableSecret: string
   /** What sshd logged so far. */
   log(): string
-  /** Command lines the device got so far. */
+  /** Command lines the device got so far, over all sessions; one run without a shell has `exec: ` before it. */
   received(): string[]
   stop(): Promise<void>
 }
 
 const HOST = '127.0.0.1'
+
+/** As many loopback addresses: 127.0.0.1, 127.0.0.2 and so on. */
+export function loopback(many: number): string[] {
+  return Array.from({ length: many }, (_, i) => `127.0.0.${i + 1}`)
+}
 const SHELL = fileURLToPath(new URL('device-shell.mjs', import.meta.url))
 
 /** Starts sshd and waits until it listens. Throws with sshd's own words when it does not. */
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
+  // Between finding a free port and listening on it somebody else may take it.
+  for (let left = 4; ; left--) {
+    try {
+      return await startOnce(options)
+    } catch (error) {
+      if (left === 0 || !/Address already in use/.test(String(error))) throw error
+    }
+  }
+}
+
+async function startOnce(options: SshdOptions): Promise<Sshd> {
   const dir = mkdtempSync(join(tmpdir(), 'smartlic-sshd-'))
   const files = {
     config: join(dir, 'sshd_config'),
@@ -69,21 +95,25 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   )
   const user = userInfo().username
   // PAM is asked for the service named like the program, so a link gives this server rules of its own.
-  const pam = needsPam(options) ? installPam(dir, options.password) : undefined
+  const pam = needsPam(options)
+    ? installPam(dir, { ...options.pam, ...present('password', options.password) })
+    : undefined
   const program = pam === undefined ? SSHD : join(dir, pam.service)
   if (pam !== undefined) symlinkSync(SSHD, program)
   const release = (): void => {
     pam?.remove()
     rmSync(dir, { recursive: true, force: true })
   }
-  const port = await freePort()
+  const addresses = options.addresses ?? [HOST]
+  const [address = HOST] = addresses
+  const port = await freePort(address)
   const force = [process.execPath, SHELL, inject('terminal'), files.device].map(quoted).join(' ')
   writeFileSync(
     files.config,
     [
       ...(options.config ?? []),
       `Port ${port}`,
-      `ListenAddress ${HOST}`,
+      ...addresses.map(one => `ListenAddress ${one}`),
       `HostKey ${hostKey.file}`,
       'PidFile none',
       'LogLevel VERBOSE',
@@ -121,12 +151,15 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     throw new Error(`sshd did not start:\n${log}`)
   }
   return {
+    address,
+    addresses,
     port,
     pid: child.pid ?? 0,
     user,
-    target: `${user}@${HOST}:${port}`,
+    target: `${user}@${address.includes(':') ? `[${address}]` : address}:${port}`,
     hostKey,
-    knownHosts: `[${HOST}]:${port} ${hostKey.public}\n`,
+    knownName: `[${address}]:${port}`,
+    knownHosts: `${addresses.map(one => `[${one}]:${port}`).join(',')} ${hostKey.public}\n`,
     expect: device.expect,
     enableSecret: device.login.enable_secret ?? '',
     log: () => log,
@@ -136,7 +169,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
 }
 
 function needsPam(options: SshdOptions): boolean {
-  return options.password !== undefined || accountIsLocked()
+  return options.password !== undefined || options.pam !== undefined || accountIsLocked()
 }
 
 /** Without PAM sshd lets nobody into an account whose password is locked (`!`), not even with a key. */
@@ -151,13 +184,13 @@ function accountIsLocked(): boolean {
   }
 }
 
-export function freePort(): Promise<number> {
+export function freePort(address = HOST): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.on('error', reject)
-    server.listen(0, HOST, () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
+    server.listen(0, address, () => {
+      const bound = server.address()
+      const port = typeof bound === 'object' && bound !== null ? bound.port : 0
       server.close(() => resolve(port))
     })
   })

@@ -101,7 +101,9 @@ export async function collectAll<T>(
         await pause(backOff(options.retryPauseMs ?? 1_500, tried), signal)
         set = await once(target)
       }
-      gate.left(key, target.name, set.problem?.kind as ProblemKind | undefined)
+      // What a jump host refused says nothing of the device's own credential.
+      const refused = set.problem?.hop === undefined ? set.problem?.kind : undefined
+      gate.left(key, target.name, refused as ProblemKind | undefined)
     }
     finished += 1
     report({ type: 'done', device: target.name, set, finished, of: targets.length })

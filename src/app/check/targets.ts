@@ -130,6 +130,8 @@ export async function targetsOf(
         credentials: { ...own, username: hop.username },
         ...present('limit', hop.limit),
         ...present('hostKeys', hostKeysOf(hop.ssh, input)),
+        ...present('algorithms', hop.ssh.algorithms),
+        ...present('proxyCommand', hop.ssh.proxyCommand),
       })
     }
     targets.push({

@@ -1,0 +1,67 @@
+// A device that closes the connection after one command by exec, as IOS does: a shell reads it whole.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import ssh2 from 'ssh2'
+import { expect, test } from 'vitest'
+import { services } from './available.ts'
+import { check, QUICK } from './cli.ts'
+import { makeKey } from './keys.ts'
+import { startSshd } from './sshd.ts'
+import { count, expectRead } from './verify.ts'
+
+/** Output of one command by exec; undefined when the server takes no more. */
+function exec(client: ssh2.Client, command: string): Promise<string | undefined> {
+  return new Promise(resolve => {
+    let text = ''
+    const gone = (): void => resolve(undefined)
+    client.once('close', gone)
+    try {
+      client.exec(command, (error, channel) => {
+        if (error !== undefined) return gone()
+        client.removeListener('close', gone)
+        channel.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk
+        })
+        channel.on('close', () => resolve(text))
+      })
+    } catch {
+      gone()
+    }
+  })
+}
+
+services('a device that ends the connection after one exec', () => {
+  test('T1 T2 every command goes through one shell on one connection', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'smartlic-keys-'))
+    const key = makeKey(dir, 'user')
+    const server = await startSshd({ device: 'nx-classic-direct', authorized: [key.public] })
+    try {
+      const client = new ssh2.Client()
+      client.on('error', () => undefined)
+      const ready = new Promise(resolve => client.once('ready', () => resolve(undefined)))
+      client.connect({
+        host: server.address,
+        port: server.port,
+        username: server.user,
+        privateKey: readFileSync(key.file),
+      })
+      await ready
+      expect(await exec(client, 'show version')).toContain('Nexus')
+      expect(await exec(client, 'show clock')).toBeUndefined()
+      expect(server.received()).toEqual(['exec: show version'])
+
+      const before = server.log().length
+      const result = await check(server, { args: ['--identity', key.file, ...QUICK] })
+      expectRead(result)
+      const typed = server.received().slice(1)
+      expect(typed.length).toBeGreaterThan(8)
+      expect(typed.filter(line => line.startsWith('exec: '))).toEqual([])
+      const said = server.log().slice(before)
+      expect([count(said, /Connection from/), count(said, /Starting session/)]).toEqual([1, 1])
+    } finally {
+      await server.stop()
+      rmSync(dir, { recursive: true, force: true })
+    }
+  })
+})
