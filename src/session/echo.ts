@@ -19,7 +19,13 @@ export type Echo =
  * @param prompt literal prompt; may stand before the echo any number of times
  */
 export function findEcho(head: string, command: string, prompt: string): Echo {
-  const visible = squeeze(head.slice(0, LOOK_AT))
+  const look = head.slice(0, LOOK_AT)
+  const plain = echoIn(squeeze(look), head, command, prompt)
+  // A carriage return may be a wrap, which adds to the line, or the start of drawing the whole line once more.
+  return plain.seen ? plain : echoIn(squeeze(look, true), head, command, prompt)
+}
+
+function echoIn(visible: Visible, head: string, command: string, prompt: string): Echo {
   const wanted = command.replace(/\s+/g, '')
   let at = visible.text.indexOf(wanted)
   let length = wanted.length
@@ -32,22 +38,25 @@ export function findEcho(head: string, command: string, prompt: string): Echo {
     length = scrolled.length
     from = Math.max(0, visible.text.indexOf(wanted.slice(0, 8)))
   }
-  if (!isPreface(visible.text.slice(0, from), head, visible.at[from] ?? 0, prompt))
-    return { seen: false, hopeless: true }
+  if (!isPreface(visible, from, head, prompt)) return { seen: false, hopeless: true }
   const last = visible.at[at + length - 1] ?? 0
   const newline = head.indexOf('\n', last)
   return { seen: true, end: newline < 0 ? undefined : newline + 1 }
 }
 
 /** Only prompts and log lines may come before the echo. */
-function isPreface(squeezed: string, head: string, until: number, prompt: string): boolean {
+function isPreface(visible: Visible, from: number, head: string, prompt: string): boolean {
   const own = prompt.replace(/\s+/g, '')
-  if (squeezed.split(own).join('') === '') return true
-  const lines = head
-    .slice(0, until)
-    .split('\n')
-    .map(line => squeeze(line).text.split(own).join(''))
-  return lines.every(line => line === '' || LOG_LINE.test(line))
+  if (visible.text.slice(0, from).split(own).join('') === '') return true
+  const lines: string[] = ['']
+  let last = 0
+  for (let i = 0; i < from; i++) {
+    const at = visible.at[i] ?? 0
+    if (head.slice(last, at).includes('\n')) lines.push('')
+    lines.push(`${lines.pop() ?? ''}${visible.text[i] ?? ''}`)
+    last = at
+  }
+  return lines.map(line => line.split(own).join('')).every(line => line === '' || LOG_LINE.test(line))
 }
 
 function scrolledEcho(text: string, wanted: string): { at: number; length: number } | undefined {
@@ -61,17 +70,36 @@ function scrolledEcho(text: string, wanted: string): { at: number; length: numbe
   return shown === undefined ? undefined : { at: cut + 1, length: shown.length }
 }
 
-/** Visible, non-blank characters with their positions; a backspace takes back the character before it. */
-export function squeeze(raw: string): { text: string; at: number[] } {
+interface Visible {
+  readonly text: string
+  /** Position in the raw text of each character. */
+  readonly at: readonly number[]
+}
+
+/**
+ * Visible, non-blank characters; a backspace takes back the character before it.
+ * @param redrawn a carriage return takes back the line: it is drawn once more
+ */
+export function squeeze(raw: string, redrawn = false): Visible {
   const at: number[] = []
+  let line = 0
   for (let i = 0; i < raw.length; i++) {
     const code = raw.charCodeAt(i)
     if (code === 0x1b) i = skipEscape(raw, i)
     else if (code === 0x08) at.pop()
+    else if (code === 0x0a) line = at.length
+    else if (code === 0x0d && redrawn) at.length = Math.min(at.length, isLineEnd(raw, i) ? at.length : line)
     else if (code >= 0x20 && code !== 0x7f) at.push(i)
   }
   const seen = at.filter(i => raw[i] !== ' ')
   return { text: seen.map(i => raw[i]).join(''), at: seen }
+}
+
+/** CR LF, CR CR LF. */
+function isLineEnd(raw: string, at: number): boolean {
+  let i = at
+  while (raw[i] === '\r') i++
+  return raw[i] === '\n' || i >= raw.length
 }
 
 function skipEscape(raw: string, start: number): number {
