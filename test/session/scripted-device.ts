@@ -45,6 +45,8 @@ export interface Script {
 export interface Device {
   readonly port: number
   readonly received: string[]
+  /** Every byte that came in a shell, in the pieces in which it came. */
+  readonly typed: string[]
   /** What was typed while an answer was still being printed and nothing was asked for. */
   readonly early: string[]
   /** How each session was opened: a terminal, then a shell, or a command by exec. */
@@ -79,6 +81,7 @@ function hideSignatureAlgorithms(client: object): void {
 export async function startDevice(script: Script): Promise<Device> {
   const received: string[] = []
   const early: string[] = []
+  const typed: string[] = []
   const opened: Device['opened'] = []
   const connections = { count: 0 }
   const sockets = new Set<Socket>()
@@ -104,7 +107,7 @@ export async function startDevice(script: Script): Promise<Device> {
         })
         session.on('shell', acceptShell => {
           opened.push('shell')
-          void serve(acceptShell(), client, script, { received, early }, [...sockets])
+          void serve(acceptShell(), client, script, { received, early, bytes: typed }, [...sockets])
         })
       })
     },
@@ -123,6 +126,7 @@ export async function startDevice(script: Script): Promise<Device> {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     received,
     early,
+    typed,
     opened,
     connections,
     sockets,
@@ -137,7 +141,7 @@ async function serve(
   channel: ServerChannel,
   client: Connection,
   script: Script,
-  { received, early }: { received: string[]; early: string[] },
+  { received, early, bytes }: { received: string[]; early: string[]; bytes: string[] },
   sockets: Socket[],
 ): Promise<void> {
   const typed: string[] = []
@@ -145,6 +149,7 @@ async function serve(
   let closed = false
   let asking = true
   channel.on('data', (data: Buffer) => {
+    bytes.push(data.toString('latin1'))
     if (!asking) early.push(data.toString('latin1'))
     typed.push(...data.toString('latin1'))
     wake?.()
