@@ -14,7 +14,10 @@ export function readCallHome(config: ConfigText, write: FactWriter): void {
   const macros = config.starting('call-home reporting', 'no call-home reporting')
   write.claim(macros.map(one => one.line))
   // A filter by section may let the macro's line stand at the head of the block.
-  const block = config.block('call-home') ?? macros.find(one => one.children.length > 0)
+  // What noise left of another line may look like an empty block.
+  const blocks = config.blocks.filter(one => one.text === 'call-home')
+  const block =
+    blocks.find(one => one.children.length > 0) ?? blocks[0] ?? macros.find(one => one.children.length > 0)
   if (block === undefined) {
     if (config.scope.sections && config.scope.covers('call-home')) setAbsent(config, write)
     return

@@ -31,6 +31,12 @@ describe('show crypto key mypubkey rsa', () => {
   test('a cut list and an empty answer tell nothing', () => {
     expect(factsOf({ 'show crypto key mypubkey rsa': KEYS }, 'truncated').facts.pki?.keys).toBeUndefined()
     expect(factsOf({ 'show crypto key mypubkey rsa': '\n' }).facts.pki?.keys).toBeUndefined()
+    const nameless = KEYS.replace('Key name: SLA-KeyPair\n', '')
+    // Any name may have stood there.
+    expect(factsOf({ 'show crypto key mypubkey rsa': nameless }).facts.pki?.keys).toEqual([
+      { name: 'TP-self-signed-1' },
+      {},
+    ])
   })
 })
 

@@ -20,7 +20,7 @@ import { FULL, labSets } from './sources.ts'
 const { set: rules } = await shippedRules()
 
 const CONFIGURATION = /^(admin )?show running-config/
-const RECORDS = /^show (logging|crypto (ca|pki) trustpool)/
+const RECORDS = /^show (logging|crypto ((ca|pki) trustpool|key mypubkey))/
 
 function failed(findings: readonly Finding[]): Set<string> {
   return new Set(
@@ -158,7 +158,7 @@ test('one section less in the output of a show command marked ok, with its headi
  * text). Half a line, too, may read like a whole one.
  */
 const ENDLESS =
-  /^show (running-config (callhome|domain|http client|ntp|license|vrf|interface)|logging|crypto (ca|pki) trustpool)/
+  /^show (running-config (callhome|domain|http client|ntp|license|vrf|interface)|logging|crypto ((ca|pki) trustpool|key mypubkey))/
 
 test('a capture is cut between two lines and not marked', () => {
   walk((device, capture, turn) => {
