@@ -35,7 +35,7 @@ export interface DemoResult {
   readonly devices: readonly DemoDevice[]
 }
 
-const CONCURRENCY = 8
+const CONCURRENCY = 20
 
 /** Everything started is stopped again, also when something goes wrong. Throws when the lab or a rule is broken. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {

@@ -18,7 +18,7 @@ export default class Demo extends BaseCommand {
     ...reportFlags,
     device: Flags.string({ summary: 'only this lab device', multiple: true, helpValue: 'ID' }),
     dir: Flags.string({ summary: 'add the device files in this directory', helpValue: 'DIR' }),
-    concurrency: Flags.integer({ summary: 'devices at the same time', default: 8, min: 1, max: 50 }),
+    concurrency: Flags.integer({ summary: 'devices at the same time', default: 20, min: 1, max: 50 }),
   }
   static override examples = [
     { description: 'the whole lab', command: '<%= config.bin %> demo' },
