@@ -34,6 +34,8 @@ function sourcesFor(
 ): readonly Source[] {
   for (const [list, indexes] of chosen) {
     if (path !== list && !path.startsWith(`${list}.`)) continue
+    // Messages a condition looked for and did not find: the others prove nothing.
+    if (indexes.length === 0 && list === 'log.events') return []
     const rest = path.slice(list.length)
     if (indexes.length > 0 && !/^\.\d+/.test(rest)) {
       return indexes.flatMap(index => presentSources(device, `${list}.${index}${rest}`, all))
@@ -76,7 +78,7 @@ function chosenElements(
     if (program === undefined || verdict.value !== 'true') continue
     for (const call of calls(program.ast)) {
       const found = matchingElements(call, device, element, rule)
-      if (found !== undefined && found.indexes.length > 0 && !chosen.has(found.list))
+      if (found !== undefined && (chosen.get(found.list)?.length ?? 0) === 0)
         chosen.set(found.list, found.indexes)
     }
   }

@@ -183,6 +183,25 @@ describe('a failing finding', () => {
     ])
   })
 
+  test('shows no message of the log when the one it looks for is not there', () => {
+    const when = ['log.events.exists(e, e.mnemonic == "KEY_DELETED") || license.pool == "x"']
+    const evidence = ['license.pool', 'log.events.text']
+    const on = (mnemonic: string) =>
+      store({
+        license: { pool: 'x' },
+        log: {
+          events: [
+            { mnemonic, text: 'a' },
+            { mnemonic: 'C', text: 'c' },
+          ],
+        },
+      })
+    const proof = (mnemonic: string) =>
+      judge({ when, evidence }, on(mnemonic))[0]?.evidence.map(source => source.text)
+    expect(proof('B')).toEqual(['license.pool "x"'])
+    expect(proof('KEY_DELETED')).toEqual(['license.pool "x"', 'log.events.0.text "a"'])
+  })
+
   test('is never without evidence', () => {
     const [finding] = judge({ evidence: ['license.pool'] }, store({ license: { enabled: true } }))
     expect(finding?.evidence.map(source => source.text)).toContain('license.enabled true')
