@@ -148,6 +148,7 @@ describe('is refused', () => {
     'show running-config | include "x"|tee flash:y',
     'show running-config | include x|"redirect flash:y"',
     'show running-config | include x|^tee flash:y',
+    'show running-config | include "x',
     'sh run | red flash:x',
     'sh run',
     'show run | i x | redirect y',
