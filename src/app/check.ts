@@ -24,12 +24,14 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
   readonly thresholds?: Thresholds
   /** Gets each device as soon as it is judged. The report then holds only what the exit code needs: memory stays flat. */
   readonly onDevice?: (device: DeviceReport) => Promise<void>
+  /** The report holds the devices in full all the same. */
+  readonly keep?: boolean
 }
 
 /** One report over all targets. Throws only when the rules are broken: what a device does is in its part of the report. */
 export async function check(options: CheckOptions): Promise<Report> {
   const started = new Date()
-  const { packs, version, thresholds, onDevice, active, ...collecting } = options
+  const { packs, version, thresholds, onDevice, keep, active, ...collecting } = options
   const rules = await soundRules(packs)
   const notes = ruleNotes(rules)
   const onProgress = (event: CheckEvent): void => {
@@ -40,7 +42,13 @@ export async function check(options: CheckOptions): Promise<Report> {
   }
   const session =
     active === true ? { ...collecting.session, tests: testPlan(rules, thresholds) } : collecting.session
-  const devices = await readAndJudge({ ...collecting, session, onProgress }, rules, thresholds, onDevice)
+  const devices = await readAndJudge(
+    { ...collecting, session, onProgress },
+    rules,
+    thresholds,
+    onDevice,
+    keep,
+  )
   return {
     schema: REPORT_SCHEMA,
     run: {
@@ -62,6 +70,7 @@ export async function readAndJudge(
   rules: RuleSet,
   thresholds?: Thresholds,
   onDevice?: (device: DeviceReport) => Promise<void>,
+  keep = onDevice === undefined,
 ): Promise<DeviceReport[]> {
   const places = new Map(options.targets.map(({ name, groups, tags }) => [name, { groups, tags }]))
   return collectAll({ ...options, rules: ruleReads(rules) }, async set => {
@@ -71,10 +80,9 @@ export async function readAndJudge(
       ...(groups === undefined ? {} : { groups }),
       ...(tags === undefined ? {} : { tags }),
     }
+    await onDevice?.(device)
     // A line cut out of an answer keeps the whole answer in memory; the copy holds its own text.
-    if (onDevice === undefined) return structuredClone(device)
-    await onDevice(device)
-    return outcomeOnly(device)
+    return keep ? structuredClone(device) : outcomeOnly(device)
   })
 }
 

@@ -1,8 +1,10 @@
 // The base of every command: the flags all share, and what they need from the terminal.
 import { Command, Flags } from '@oclif/core'
 import type { Report } from '../model/report.ts'
+import { type Destination, destinationsOf } from './destinations.ts'
 import { countUnreachable, exitCode, type FailOn, type Unreachable } from './exit.ts'
-import { type OutputOptions, writeReport } from './output.ts'
+import type { Format } from './formats.ts'
+import { writeReport } from './output.ts'
 import { createTheme, type Theme } from './theme.ts'
 
 export abstract class BaseCommand extends Command {
@@ -23,14 +25,20 @@ export abstract class BaseCommand extends Command {
     process.stderr.write(`${text}\n`)
   }
 
-  /** Writes the report and sets the exit code: the same code whatever the format. */
-  protected async present(report: Report, flags: PresentFlags): Promise<void> {
+  /**
+   * Writes the report and sets the exit code: the same code whatever the formats.
+   * @param destinations by default what --format and --output say
+   */
+  protected async present(
+    report: Report,
+    flags: PresentFlags,
+    destinations: readonly Destination[] = destinationsOf(flags.format, flags.output),
+  ): Promise<void> {
     const counted = countUnreachable(report, flags.unreachable ?? 'unknown')
-    await writeReport(counted, {
-      theme: this.theme(flags, flags.output !== undefined),
-      ...(flags.format === undefined ? {} : { format: flags.format }),
-      ...(flags.output === undefined ? {} : { output: flags.output }),
+    await writeReport(counted, destinations, {
+      theme: file => this.theme(flags, file),
       verbose: flags.verbose === true,
+      ...(flags['fail-on'] === undefined ? {} : { failOn: flags['fail-on'] }),
     })
     process.exitCode = exitCode(counted, flags['fail-on'])
   }
@@ -48,8 +56,8 @@ export abstract class BaseCommand extends Command {
 
 export interface PresentFlags {
   readonly 'no-color'?: boolean
-  readonly format?: OutputOptions['format'] | undefined
-  readonly output?: string | undefined
+  readonly format?: Format | undefined
+  readonly output?: readonly string[] | undefined
   readonly verbose?: boolean | undefined
   readonly 'fail-on'?: FailOn | undefined
   readonly unreachable?: Unreachable | undefined

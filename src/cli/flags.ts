@@ -3,20 +3,24 @@ import { Flags } from '@oclif/core'
 import { PLATFORMS } from '../model/platform.ts'
 import { DEFAULT_THRESHOLDS } from '../model/thresholds.ts'
 import { FAIL_ON, UNREACHABLE } from './exit.ts'
-import { FORMATS } from './output.ts'
+import { FORMATS } from './formats.ts'
 
 /** How the report is shown and what counts as failure. */
 export const reportFlags = {
   format: Flags.option({
     char: 'f',
     summary:
-      'text for a person, json for a program, ndjson for a line a device, markdown for a ticket (default: by the name of --output, else text)',
+      'text for a person, json for a program, ndjson for a line a device, markdown for a ticket, html for a browser, csv for a spreadsheet, junit and sarif for a CI server, prometheus, nagios, icinga and checkmk for monitoring (default: by the name of --output, else text)',
     options: FORMATS,
   })(),
   output: Flags.string({
     char: 'o',
-    summary: 'write the report to this file instead of stdout; it appears complete or not at all',
-    helpValue: 'FILE',
+    summary:
+      'write the report to this file instead of stdout; it appears complete or not at all. Several times with FORMAT=FILE for several reports of one run; - is stdout',
+    helpValue: '[FORMAT=]FILE',
+    multiple: true,
+    // Otherwise the words after it would be taken for files, too.
+    multipleNonGreedy: true,
   }),
   verbose: Flags.boolean({
     char: 'v',

@@ -1,42 +1,35 @@
 // Where a report goes: stdout, or a file that appears complete or not at all.
 import { access, constants, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Report } from '../model/report.ts'
-import { formatJson } from '../report/json.ts'
+import type { Destination } from './destinations.ts'
+import { type RenderOptions, render } from './formats.ts'
 import type { Theme } from './theme.ts'
 
-export const FORMATS = ['text', 'json', 'ndjson', 'markdown'] as const
-export type Format = (typeof FORMATS)[number]
-
-export interface OutputOptions {
-  readonly theme: Theme
-  readonly format?: Format
-  readonly output?: string
-  readonly verbose?: boolean
+export interface OutputOptions extends Omit<RenderOptions, 'theme'> {
+  /** How stdout may be dressed, and how a file. */
+  readonly theme: (file: boolean) => Theme
 }
 
-/** Renders the report and writes it. The format comes from the option, else from the file's ending, else text. */
-export async function writeReport(report: Report, options: OutputOptions): Promise<void> {
-  const format = options.format ?? formatOf(options.output)
-  await writeText(await render(report, format, options), options.output)
-}
-
-async function render(report: Report, format: Format, options: OutputOptions): Promise<string> {
-  if (format === 'json') return formatJson(report)
-  if (format === 'ndjson') {
-    const { deviceLine } = await import('../report/ndjson.ts')
-    return report.devices.map(deviceLine).join('')
+/**
+ * Renders the report for each destination and writes it. One that cannot be written keeps no other from being written;
+ * the first failure is thrown at the end.
+ */
+export async function writeReport(
+  report: Report,
+  destinations: readonly Destination[],
+  options: OutputOptions,
+): Promise<void> {
+  const failures: unknown[] = []
+  for (const { format, file } of destinations) {
+    const theme = options.theme(file !== undefined)
+    try {
+      await writeText(await render(report, format, { ...options, theme }), file)
+    } catch (error) {
+      failures.push(error)
+    }
   }
-  if (format === 'markdown') return (await import('../report/markdown.ts')).formatMarkdown(report)
-  const { formatText } = await import('../report/text.ts')
-  return formatText(report, { style: options.theme, verbose: options.verbose === true })
-}
-
-export function formatOf(output: string | undefined): Format {
-  const ending = extname(output ?? '').toLowerCase()
-  if (ending === '.json') return 'json'
-  if (ending === '.ndjson' || ending === '.jsonl') return 'ndjson'
-  return ending === '.md' || ending === '.markdown' ? 'markdown' : 'text'
+  if (failures.length > 0) throw failures[0]
 }
 
 /** For commands that take long: a report that could not be written is told before the work, not after it. */

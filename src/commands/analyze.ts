@@ -2,6 +2,7 @@
 import { Args, Flags } from '@oclif/core'
 import { analyze } from '../app/analyze.ts'
 import { BaseCommand } from '../cli/base.ts'
+import { destinationsOf } from '../cli/destinations.ts'
 import { deadlineFlags, inputFlags, reportFlags, rulesFlag } from '../cli/flags.ts'
 import { thresholdsOf } from '../cli/thresholds.ts'
 import { VERSION } from '../cli/version.ts'
@@ -45,10 +46,15 @@ export default class Analyze extends BaseCommand {
       command: '<%= config.bin %> analyze edge-sw1.txt --with change.cfg',
     },
     { description: 'for a ticket', command: '<%= config.bin %> analyze tech.txt --output tech.md' },
+    {
+      description: 'for people and for a program at once',
+      command: '<%= config.bin %> analyze saved/ -o html=report.html -o json=report.json',
+    },
   ]
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Analyze)
+    const destinations = destinationsOf(flags.format, flags.output)
     const report = await analyze({
       paths: argv.map(String),
       stdin: process.stdin,
@@ -60,6 +66,6 @@ export default class Analyze extends BaseCommand {
       ...(flags.rules === undefined ? {} : { packs: flags.rules }),
     })
     for (const text of report.run.notes) this.note(text)
-    await this.present(report, flags)
+    await this.present(report, flags, destinations)
   }
 }

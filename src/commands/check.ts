@@ -13,12 +13,13 @@ import {
   targetInputFor,
 } from '../cli/check/flags.ts'
 import { Voice } from '../cli/check/voice.ts'
+import { destinationsOf } from '../cli/destinations.ts'
 import { deviceFlags } from '../cli/device-flags.ts'
 import { renderDryRun } from '../cli/dry-run.ts'
 import { countUnreachable, exitCode } from '../cli/exit.ts'
 import { deadlineFlags, reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
 import { loginFlags, runFlags, sshFlags } from '../cli/login-flags.ts'
-import { assertWritable, formatOf, writeText } from '../cli/output.ts'
+import { assertWritable, writeText } from '../cli/output.ts'
 import { openDeviceStream } from '../cli/stream.ts'
 import { thresholdsOf } from '../cli/thresholds.ts'
 import { VERSION } from '../cli/version.ts'
@@ -75,6 +76,7 @@ export default class Check extends BaseCommand {
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Check)
     const thresholds = thresholdsOf(flags)
+    const destinations = destinationsOf(flags.format, flags.output)
     const devices = await devicesFor(argv.map(String), flags)
     const voice = new Voice(devices.devices.length, flags.quiet)
     const hostKeys = hostKeysFor(flags, voice)
@@ -90,9 +92,10 @@ export default class Check extends BaseCommand {
     for (const text of devices.notes) voice.say(text)
     const targets = await targetsOf(resolved, input, secretsFor(devices, flags, voice))
     await assertKnownHosts(hostKeys)
-    await assertWritable(flags.output)
-    const format = flags.format ?? formatOf(flags.output)
-    const stream = format === 'ndjson' ? await openDeviceStream(flags.output, flags.unreachable) : undefined
+    for (const { file } of destinations) await assertWritable(file)
+    const lines = destinations.find(({ format }) => format === 'ndjson')
+    const others = destinations.filter(one => one !== lines)
+    const stream = lines === undefined ? undefined : await openDeviceStream(lines.file, flags.unreachable)
     const report = await check({
       ...runFor(devices, flags, hostKeys),
       targets,
@@ -101,11 +104,12 @@ export default class Check extends BaseCommand {
       onProgress: voice.show,
       ...packs,
       ...present('onDevice', stream?.write),
+      keep: others.length > 0,
     })
     await stream?.close()
     voice.close()
     for (const text of report.run.notes) voice.say(text)
-    if (stream === undefined) await this.present(report, flags)
+    if (others.length > 0) await this.present(report, flags, others)
     else this.finish(exitCode(countUnreachable(report, flags.unreachable), flags['fail-on']))
   }
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { FORMATS } from '../../src/cli/output.ts'
+import { FORMATS } from '../../src/cli/formats.ts'
 import { buildWhenStale, root, smartlic } from './run.ts'
 
 const healthy = readFileSync(join(root, 'test/scenarios/saved/healthy.txt'), 'utf8')

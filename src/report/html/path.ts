@@ -1,0 +1,21 @@
+// The way of a licensing message, hop by hop, with what was seen.
+import type { PathHop } from '../../model/report.ts'
+import { proofLine } from '../words.ts'
+import { html, type Markup, NOTHING } from './markup.ts'
+import { badge, table } from './shared.ts'
+
+export function pathPart(path: readonly PathHop[], open: boolean): Markup {
+  const needed = path.filter(({ status }) => status !== 'not-needed')
+  if (needed.length === 0) return NOTHING
+  const others = path.filter(({ status }) => status === 'not-needed').map(({ hop }) => hop)
+  const rows = needed.map(({ hop, status, note, evidence }) => [
+    hop,
+    badge(status, status === 'broken' ? 'BROKEN' : status),
+    note,
+    html`<code>${evidence.slice(0, 1).map(proofLine).join('')}</code>`,
+  ])
+  return html`<h3>Path of a licensing message</h3>
+<ol class="path">${needed.map(({ hop, status }) => html`<li class="${status}">${badge(status, hop)}<span class="hidden">: ${status}</span></li>`)}</ol>
+${others.length === 0 ? NOTHING : html`<p class="dim">Not needed: ${others.join(', ')}</p>`}
+<details${open ? html` open` : NOTHING}><summary>What was seen at each hop</summary>${table('What was seen at each hop', ['Hop', 'Status', 'Seen', 'Proof'], rows)}</details>`
+}
