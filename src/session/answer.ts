@@ -191,10 +191,12 @@ class Reading {
   private endAtNewPrompt(silence: number): number | undefined {
     if (this.candidate === undefined || silence < this.line.limits.holdMs) return undefined
     const { prompt, end } = this.candidate
+    const { tail, size } = this.line.inbox
     const since = this.line.inbox.since(this.askedAt)
     if (since === undefined || !/[\r\n]/.test(since) || !isOnly(since, prompt)) return undefined
     this.line.relearn(prompt)
-    return end
+    // Returns sent before drew it already.
+    return promptRun({ tail, size, prompt }, this.bodyAt)?.start ?? end
   }
 
   private askAgain(): void {

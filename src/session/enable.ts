@@ -17,6 +17,7 @@ export async function enable(line: Line, secret: string | undefined): Promise<st
   line.inbox.reset()
   line.type('enable')
   const before = line.prompt
+  const raised = `${before.slice(0, -1)}#`
   let sent = false
   for (let start = performance.now(); performance.now() - start < line.limits.authMs; ) {
     const arrival = await line.inbox.wait(line.limits.settleMs)
@@ -35,7 +36,7 @@ export async function enable(line: Line, secret: string | undefined): Promise<st
       sent = true
       line.inbox.reset()
       line.typeSecret(secret)
-    } else if (last === `${before.slice(0, -1)}#` && (await line.comesBack(last))) {
+    } else if (last === raised && (await line.comesBack(last))) {
       line.prompt = last
       return undefined
     } else if (last === before && sent && (await line.comesBack(last))) {
@@ -47,6 +48,6 @@ export async function enable(line: Line, secret: string | undefined): Promise<st
       if (said !== undefined && (await line.comesBack(last))) return quote(said)
     }
   }
-  await line.recover()
-  return 'no answer came'
+  await line.recover(raised)
+  return line.prompt === raised ? undefined : 'no answer came'
 }

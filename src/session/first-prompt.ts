@@ -11,8 +11,9 @@ import { lastLine, loginDialogue, looksLikePrompt, pagerAt, wrongMode } from './
  * @throws SessionError prompt-not-found, wrong-mode, password-expired, session-limit, auth-needs-interaction
  */
 export async function learnPrompt(line: Line): Promise<string> {
-  const { firstPromptMs, settleMs } = line.limits
+  const { firstPromptMs, questionMs, settleMs } = line.limits
   const start = performance.now()
+  const nudgeMs = Math.min(firstPromptMs / 2, 2 * questionMs)
   let nudged = false
   for (;;) {
     const left = firstPromptMs - (performance.now() - start)
@@ -30,8 +31,8 @@ export async function learnPrompt(line: Line): Promise<string> {
         return last
       }
     } else if (last !== '') meetDialogue(line)
-    // Some consoles say nothing until a key is pressed.
-    if (!nudged && performance.now() - start > firstPromptMs / 2) {
+    // Some consoles say nothing until a key is pressed; a log line may hide the prompt.
+    if (!nudged && performance.now() - start > nudgeMs) {
       nudged = true
       line.press('return')
     }

@@ -103,8 +103,11 @@ export class Line {
     return false
   }
 
-  /** Ctrl-C, then proof that the prompt is back. When it is not, the session is of no more use and is given up. */
-  async recover(): Promise<boolean> {
+  /**
+   * Ctrl-C, then proof that the prompt is back. When it is not, the session is of no more use and is given up.
+   * @param other a prompt that may have taken its place meanwhile
+   */
+  async recover(other = this.prompt): Promise<boolean> {
     if (this.lost) return false
     const questioned = this.atQuestion
     this.inbox.reset()
@@ -113,12 +116,11 @@ export class Line {
     while (performance.now() - start < this.limits.recoverMs) {
       const arrival = await this.inbox.wait(this.limits.holdMs)
       if (arrival === 'closed') return false
-      if (
-        arrival === 'quiet' &&
-        lastLine(this.inbox.tail) === this.prompt &&
-        (await this.comesBack(this.prompt))
-      )
+      const last = lastLine(this.inbox.tail)
+      if (arrival === 'quiet' && (last === this.prompt || last === other) && (await this.comesBack(last))) {
+        this.prompt = last
         return true
+      }
     }
     this.uncertain = questioned
     this.inbox.close()

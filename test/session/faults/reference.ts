@@ -53,11 +53,18 @@ function decoded(bytes: Buffer): string {
   return Buffer.from(text, 'utf8').equals(bytes) ? text : bytes.toString('latin1')
 }
 
-/** Lines as served, without the log lines that are not the command's own; blanks at the ends of lines are no matter. */
-export function readable(bytes: Buffer, options: { readonly stamped: boolean }): string[] {
+export interface Reading {
+  /** The answer may start with the time. */
+  readonly stamped: boolean
+  /** Log lines may be the command's own: they stay. */
+  readonly logs: boolean
+}
+
+/** Lines as served; blanks at the ends of lines are no matter. */
+export function readable(bytes: Buffer, options: Reading): string[] {
   const screen = new Screen()
   screen.feed(decoded(bytes))
-  let lines = screen.lines.map(line => line.trimEnd()).filter(line => !line.endsWith(LOG))
+  let lines = screen.lines.map(line => line.trimEnd()).filter(line => options.logs || !line.endsWith(LOG))
   if (options.stamped) {
     const first = lines.findIndex(line => line !== '')
     if (/^\w{3} \w{3} .\d \d\d:\d\d:\d\d\.\d{3} UTC$/.test(lines[first] ?? '')) lines = lines.slice(first + 1)

@@ -39,7 +39,7 @@ const VERSION: Readonly<Record<Platform, string>> = {
 const COMMANDS = [
   'show license all',
   'show license usage',
-  'show license status | include SMART_LIC|CALL_HOME',
+  'show license eventlog 30 and some words behind it',
   'show version',
   'show clock',
   'show tech-support license',
@@ -49,7 +49,7 @@ const COMMANDS = [
 const SETUP = ['terminal length 0', 'terminal width 511']
 
 /** Long where a limit only ends a failure, short where it is waited out in health too: a busy machine is no fault. */
-const PATIENT: SessionLimits = {
+export const PATIENT: SessionLimits = {
   connectMs: 90_000,
   identMs: 90_000,
   handshakeMs: 90_000,
@@ -61,7 +61,7 @@ const PATIENT: SessionLimits = {
   echoMs: 90_000,
   questionMs: 150,
   recoverMs: 90_000,
-  logoutMs: 90_000,
+  logoutMs: 1_500,
   deviceMs: 240_000,
   commands: {
     show: { idleMs: 90_000, totalMs: 180_000 },
@@ -73,7 +73,13 @@ const PATIENT: SessionLimits = {
 export function scenarioOf(seed: number, keep?: ReadonlySet<number>): Scenario {
   const random = randomOf(seed)
   const platform = random.pick(PLATFORMS)
-  const hostname = random.pick(['sw1', 'core-rtr-17', 'a', `n${'x'.repeat(random.int(20, 60))}`, 'lab_9.site-b'])
+  const hostname = random.pick([
+    'sw1',
+    'core-rtr-17',
+    'a',
+    `n${'x'.repeat(random.int(20, 60))}`,
+    'lab_9.site-b',
+  ])
   const enable = platform === 'ios-xe' && random.chance(0.2)
   const commands = shuffled(random, COMMANDS).slice(0, random.int(1, 4))
   const answers = Object.fromEntries(
@@ -86,13 +92,20 @@ export function scenarioOf(seed: number, keep?: ReadonlySet<number>): Scenario {
     const row = random.pick(FAULTS)
     const where = random.pick(row.where === 'command' ? targets(random, commands, told, enable) : [row.where])
     if (row.plainCommand === true && !commands.includes(where)) continue
-    const length = (answers[where] ?? '').length
-    all.push({ row, where, fault: row.make(random, length) })
+    const served = Buffer.from((answers[where] ?? '').replaceAll('\n', '\r\n')).toString('latin1')
+    const fault = beside(row.make(random, served.length), served)
+    if (all.some(one => one.where === where && clash(one, { row, where, fault }))) continue
+    if (hasOwnPromptAtEnd(fault, served)) continue
+    all.push({ row, where, fault })
   }
   const injected = all.filter((_, i) => keep === undefined || keep.has(i))
-  const limits = injected.reduce<SessionLimits>(
-    (limits, { row }) => ({ ...limits, ...row.limits }),
+  const limits: SessionLimits = Object.assign(
+    {},
     PATIENT,
+    ...injected.map(({ row, where }) => ({
+      ...row.limits,
+      ...(where === 'enable' ? { authMs: 3_000 } : {}),
+    })),
   )
   const stopAfterMs = random.chance(0.04) ? random.int(0, 900) : undefined
   return {
@@ -110,8 +123,37 @@ export function scenarioOf(seed: number, keep?: ReadonlySet<number>): Scenario {
   }
 }
 
+/** An answer that is refused has no middle to put something in. */
+function clash(one: Injected, other: Injected): boolean {
+  return (
+    (isRefused(one.fault) && other.row.plainCommand === true) ||
+    (isRefused(other.fault) && one.row.plainCommand === true)
+  )
+}
+
+function isRefused({ deny, kinds }: Fault): boolean {
+  return deny === true || kinds?.includes('ask') === true
+}
+
+/** An answer whose very last line is the device's own prompt cannot be told from one that ends before it. */
+function hasOwnPromptAtEnd({ kinds, at = 0 }: Fault, served: string): boolean {
+  return kinds?.includes('prompt-inside') === true && served.slice(at).trim() === ''
+}
+
+/** Not inside an escape sequence: it would become another one, and no two terminals agree about what that does. */
+function beside(fault: Fault, served: string): Fault {
+  let { at = 0 } = fault
+  while (at > 0 && /\u001b\[?\d*$/.test(served.slice(0, at))) at--
+  return fault.at === undefined ? fault : { ...fault, at }
+}
+
 /** The planned commands most of the time, what the session itself sends now and then. */
-function targets(random: Random, commands: readonly string[], told: boolean, enable: boolean): readonly string[] {
+function targets(
+  random: Random,
+  commands: readonly string[],
+  told: boolean,
+  enable: boolean,
+): readonly string[] {
   if (random.chance(0.75)) return commands
   return [...SETUP, 'exit', ...(told ? [] : ['show version']), ...(enable ? ['enable'] : [])]
 }
@@ -127,12 +169,27 @@ function bannerOf(random: Random): string {
   return random.pick(['Authorised access only', '***\n*  > enter at your own risk #\n***', 'motd#\n'])
 }
 
-const WORDS = ['Status:', 'REGISTERED', 'on', 'Nov', '22', 'license', 'Gi1/0/1', '100%', '#', '>', 'Überlingen', '...']
+const WORDS = [
+  'Status:',
+  'REGISTERED',
+  'on',
+  'Nov',
+  '22',
+  'license',
+  'Gi1/0/1',
+  '100%',
+  '#',
+  '>',
+  'Überlingen',
+  '...',
+]
 
 function answerOf(random: Random, command: string, platform: Platform, hostname: string): string {
   if (command === 'show version') return VERSION[platform]
   if (command === 'show clock') return '10:00:00.123 UTC Sun Nov 22 2026\n'
-  const lines = Array.from({ length: random.int(1, random.chance(0.1) ? 200 : 12) }, () => lineOf(random, hostname))
+  const lines = Array.from({ length: random.int(1, random.chance(0.1) ? 200 : 12) }, () =>
+    lineOf(random, hostname),
+  )
   return `${lines.join('\n')}\n${command === 'show running-config' ? 'end\n' : ''}`
 }
 

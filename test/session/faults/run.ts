@@ -1,0 +1,233 @@
+// Plays one scenario: the lab serves it, the tool collects it, and what is promised of every run is checked.
+import { buildDevice } from '../../../src/lab/device.ts'
+import type { DeviceFile } from '../../../src/lab/schema.ts'
+import { type RunningDevice, serveDevices } from '../../../src/lab/server.ts'
+import type { Served } from '../../../src/lab/terminal.ts'
+import type { Fault, Faults } from '../../../src/lab/types.ts'
+import type { Capture, CaptureSet } from '../../../src/model/capture.ts'
+import { PLATFORM_TRAITS } from '../../../src/platforms/index.ts'
+import { collectDevice, type SessionEvent } from '../../../src/session/device.ts'
+import { planned } from '../collect-one.ts'
+import { TRUSTING } from '../scripted-device.ts'
+import { ANYWHERE, LOST } from './faults.ts'
+import { readable, reported } from './reference.ts'
+import { PATIENT, type Scenario } from './scenario.ts'
+
+const LOGIN_SECRET = 'Login-s3cret-49151'
+const ENABLE_SECRET = 'Enable-s3cret-65213'
+/** Far above every limit and every pause there is: whoever is not done by then never will be. */
+const WATCHDOG_MS = 400_000
+const LEAVING_MS = 120_000
+
+export interface Outcome {
+  readonly set: CaptureSet | undefined
+  readonly events: readonly SessionEvent[]
+  readonly served: readonly Served[]
+  readonly violations: readonly string[]
+}
+
+export async function play(scenario: Scenario): Promise<Outcome> {
+  const served: Served[] = []
+  let typed = ''
+  const lab = await serveDevices([deviceOf(scenario)], {
+    faults: { '*': faultsOf(scenario) },
+    watch: {
+      served: (_, one) => served.push(one),
+      typed: (_, keys) => {
+        typed += keys
+      },
+    },
+  })
+  const [device] = lab.devices
+  if (device === undefined) throw new Error('no device')
+  const events: SessionEvent[] = []
+  try {
+    const set = await collected(scenario, device, events)
+    const left = await whenLeft(device)
+    const violations = [
+      ...(set === undefined ? ['still not done: it hangs'] : checked(scenario, set, served)),
+      ...(left ? [] : ['the device still has a connection of it']),
+      ...secretsIn(JSON.stringify({ set, events }), 'what is reported'),
+      ...typedChecked(scenario, typed, device),
+    ]
+    return { set, events, served, violations }
+  } finally {
+    await lab.close()
+  }
+}
+
+function deviceOf({ platform, hostname, banner, enable, answers }: Scenario) {
+  const file: DeviceFile = {
+    persona: platform,
+    hostname,
+    banner,
+    answers: { ...answers },
+    login: { username: 'noc', password: LOGIN_SECRET, ...(enable ? { enable_secret: ENABLE_SECRET } : {}) },
+  }
+  return buildDevice('made-up', new Map([['made-up', file]]))
+}
+
+/** Faults of the same place act together. */
+function faultsOf({ injected }: Scenario): Faults {
+  const out: Record<string, Fault> = {}
+  for (const { where, fault } of injected) {
+    const before = out[where] ?? {}
+    const kinds = [...(before.kinds ?? []), ...(fault.kinds ?? [])]
+    out[where] = { ...before, ...fault, ...(kinds.length === 0 ? {} : { kinds }) }
+  }
+  // Long and slow together would take hours.
+  if (Object.values(out).some(fault => fault.dripMs !== undefined)) {
+    for (const [where, fault] of Object.entries(out))
+      if (fault.sizeBytes !== undefined)
+        out[where] = { ...fault, sizeBytes: Math.min(fault.sizeBytes, 6_000) }
+  }
+  return out
+}
+
+async function collected(
+  scenario: Scenario,
+  device: RunningDevice,
+  events: SessionEvent[],
+): Promise<CaptureSet | undefined> {
+  const stop = new AbortController()
+  const timers = [setTimeout(() => stop.abort(), scenario.stopAfterMs ?? 2 ** 31 - 1)]
+  const watchdog = new Promise<undefined>(resolve => {
+    timers.push(setTimeout(() => resolve(undefined), WATCHDOG_MS))
+  })
+  try {
+    return await Promise.race([
+      watchdog,
+      collectDevice(
+        {
+          name: 'made-up',
+          host: device.host,
+          port: device.port,
+          credentials: { username: 'noc', password: LOGIN_SECRET, enableSecret: ENABLE_SECRET },
+          ...(scenario.told ? { platform: scenario.platform } : {}),
+        },
+        () => scenario.commands.map(command => planned(command)),
+        {
+          hostKeys: TRUSTING,
+          limits: scenario.limits,
+          enable: scenario.enable,
+          signal: stop.signal,
+          onEvent: event => events.push(event),
+        },
+      ),
+    ])
+  } finally {
+    for (const timer of timers) clearTimeout(timer)
+  }
+}
+
+async function whenLeft(device: RunningDevice): Promise<boolean> {
+  for (const start = Date.now(); Date.now() - start < LEAVING_MS; ) {
+    if (device.sockets.size === 0) return true
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  return false
+}
+
+function checked(scenario: Scenario, set: CaptureSet, served: readonly Served[]): string[] {
+  const { commands } = scenario
+  return [
+    ...problemChecked(scenario, set),
+    ...(set.platform === undefined || set.platform === scenario.platform ? [] : [`platform ${set.platform}`]),
+    ...commands
+      .filter(command => set.captures.filter(one => one.command === command).length > 1)
+      .map(command => `"${command}" is reported twice`),
+    ...(set.platform === undefined
+      ? []
+      : commands.filter(command => !set.captures.some(one => one.command === command))
+    ).map(command => `"${command}" is not reported`),
+    ...set.captures.flatMap(capture => captureChecked(scenario, set, capture, served)),
+  ]
+}
+
+/** Some fault's short limits are everyone's. */
+function isImpatient({ limits }: Scenario): boolean {
+  return limits.commands !== PATIENT.commands
+}
+
+function problemChecked(scenario: Scenario, { problem }: CaptureSet): string[] {
+  const { injected, stopAfterMs } = scenario
+  const kinds = new Set<string>(injected.flatMap(({ row }) => row.problems))
+  if (stopAfterMs !== undefined) kinds.add('stopped')
+  if (isImpatient(scenario)) for (const kind of LOST) kinds.add(kind)
+  // On a slow wire what breaks off at the end breaks off before it.
+  if (injected.length > 1 && injected.some(({ row }) => row.where === '@connect'))
+    for (const kind of ANYWHERE) kinds.add(kind)
+  // A fault that cannot be lived with may be hidden by another one, but not by nothing.
+  const mayBeNone = injected.every(({ row }) => row.problems.includes('none'))
+  if (problem === undefined) return mayBeNone ? [] : ['no problem is reported']
+  if (!kinds.has(problem.kind)) return [`problem "${problem.kind}" (${problem.message}) has no cause here`]
+  if (problem.message.trim() === '' || /[\u0000-\u001f\u007f-\u009f]/.test(problem.message))
+    return [`the message of "${problem.kind}" is ${JSON.stringify(problem.message)}`]
+  return []
+}
+
+function captureChecked(
+  scenario: Scenario,
+  set: CaptureSet,
+  capture: Capture,
+  served: readonly Served[],
+): string[] {
+  const { command, status, reason } = capture
+  const allowed = new Set<string>(['ok', ...(set.problem === undefined ? [] : ['not-tried'])])
+  for (const { row, where } of scenario.injected) {
+    for (const one of (where === command ? row.hit : row.others) ?? []) allowed.add(one)
+    for (const one of row.others ?? []) allowed.add(one)
+  }
+  if (scenario.stopAfterMs !== undefined) allowed.add('truncated')
+  if (isImpatient(scenario)) allowed.add('timed-out')
+  const what = `"${command}" is ${status}${reason === undefined ? '' : ` (${reason})`}`
+  if (!allowed.has(status)) return [`${what}, which has no cause here`]
+  if (status !== 'ok') return reason === undefined || reason.trim() === '' ? [`${what} without a reason`] : []
+  const reading = { stamped: scenario.platform === 'ios-xr', logs: /tech|eventlog/.test(command) }
+  const said = reported(capture.text)
+  const whole = served.filter(one => one.command === command && one.whole)
+  if (whole.some(one => readable(one.bytes, reading).join('\n') === said.join('\n'))) return []
+  if (whole.length === 0) return [`${what}, but its answer was never finished`]
+  const wanted = readable(whole.at(-1)?.bytes ?? Buffer.alloc(0), reading)
+  const at = differing(wanted, said)
+  const around = (lines: readonly string[]): string =>
+    JSON.stringify(lines.slice(Math.max(0, at - 1), at + 3))
+  return [
+    `${what}, but at line ${at} of ${wanted.length} served was ${around(wanted)} and reported, of ${said.length}, ${around(said)}`,
+  ]
+}
+
+function differing(one: readonly string[], other: readonly string[]): number {
+  return Array.from({ length: Math.max(one.length, other.length) }, (_, i) => i).findIndex(
+    i => one[i] !== other[i],
+  )
+}
+
+function secretsIn(text: string, where: string): string[] {
+  return [LOGIN_SECRET, ENABLE_SECRET]
+    .filter(secret => text.includes(secret))
+    .map(secret => `${secret} in ${where}`)
+}
+
+/** Nothing but the commands of the plan and of the session is ever typed, and no secret but at the question for it. */
+function typedChecked(
+  { platform, commands, enable }: Scenario,
+  typed: string,
+  device: RunningDevice,
+): string[] {
+  const { setup, logout } = PLATFORM_TRAITS[platform]
+  const may = new Set([...setup, ...commands, logout, 'show version', ...(enable ? ['enable'] : [])])
+  const lines = typed
+    .split(/[\r\u0003]/)
+    .map(line => line.replace(/^[ q]+/, ''))
+    .filter(line => line !== '')
+  const strange = lines.filter(line => !may.has(line) && !(enable && line === ENABLE_SECRET))
+  const secrets = lines.filter(line => line === ENABLE_SECRET).length
+  return [
+    ...strange.map(line => `it typed ${JSON.stringify(line)}`),
+    ...(secrets > 1 ? ['it typed the enable secret twice'] : []),
+    ...(typed.includes(LOGIN_SECRET) || device.received.some(line => line.includes('s3cret'))
+      ? ['it typed a secret at a prompt']
+      : []),
+  ]
+}
