@@ -4,7 +4,7 @@ import type { Severity } from '../model/rule.ts'
 import type { DeviceView, Element } from './device.ts'
 import { evaluateCondition, type Judgement } from './evaluate.ts'
 import { evidenceOf } from './evidence.ts'
-import { lookupFor, remediationsOf, verifyOf } from './remediate.ts'
+import { lookupFor, referencesOf, remediationsOf, verifyOf } from './remediate.ts'
 import type { LoadedRule } from './ruleset.ts'
 import { renderText } from './template.ts'
 
@@ -29,7 +29,7 @@ export function findingOf(rule: LoadedRule, judgement: Judgement, device: Device
     explains: [],
     remediation: fails ? remediationsOf(rule, device, element) : [],
     verify: fails ? verifyOf(rule, device, element) : [],
-    references: rule.references ?? [],
+    references: fails ? referencesOf(rule, device) : [],
     missing: judgement.missing,
     trace: judgement.trace,
   }

@@ -1,7 +1,7 @@
 // Fixes with the device's own values filled in, complete for pasting.
 import type { FixParts, Remediation } from '../model/finding.ts'
 import { isPlatform, type Platform } from '../model/platform.ts'
-import type { Fix } from '../model/rule.ts'
+import type { Fix, Reference } from '../model/rule.ts'
 import { wrapConfig } from '../platforms/index.ts'
 import { blockLines } from '../platforms/types.ts'
 import { concrete, type DeviceView, type Element, valueAt } from './device.ts'
@@ -67,6 +67,18 @@ function adminVerify(
     run: 'admin show license register-status',
     expect: 'Registration Status: Completed, and a new response that says OK: OK',
   }
+}
+
+/** What to read on this platform; everything where nothing is for it. */
+export function referencesOf(rule: LoadedRule, device: DeviceView): Reference[] {
+  const platform = platformOf(device)
+  const all = rule.references ?? []
+  const own = all.filter(
+    one => one.platforms === undefined || platform === undefined || one.platforms.includes(platform),
+  )
+  return (own.length === 0 ? all : own).map(({ title, url }) =>
+    url === undefined ? { title } : { title, url },
+  )
 }
 
 export function lookupFor(device: DeviceView, element: Element | undefined): Lookup {

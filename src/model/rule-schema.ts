@@ -95,7 +95,7 @@ export const ruleSchema = {
         type: 'object',
         additionalProperties: false,
         required: ['title'],
-        properties: { title: text, url: { type: 'string', pattern: '^https?://' } },
+        properties: { title: text, url: { type: 'string', pattern: '^https?://' }, platforms },
       },
     },
   },

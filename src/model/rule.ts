@@ -46,6 +46,11 @@ export interface Reference {
   readonly url?: string
 }
 
+/** As a rule names it: a guide for one platform is no help on another. */
+export interface RuleReference extends Reference {
+  readonly platforms?: readonly Platform[]
+}
+
 export interface Rule {
   readonly id: string
   readonly title: string
@@ -72,5 +77,5 @@ export interface Rule {
   readonly why: string
   readonly fix?: readonly Fix[]
   readonly verify?: readonly Verify[]
-  readonly references?: readonly Reference[]
+  readonly references?: readonly RuleReference[]
 }
