@@ -6,6 +6,7 @@ import { FaultPlan, type Wire } from './fault-writer.ts'
 import { breakOff, never, pause } from './faults/disturbance.ts'
 import { admitBadly } from './faults/login.ts'
 import { disturbWire } from './faults/wire.ts'
+import { type HostKeyPair, newHostKey } from './host-key.ts'
 import { loadDevices } from './load.ts'
 import { admit } from './login.ts'
 import { Machine } from './machine.ts'
@@ -68,10 +69,10 @@ export interface Lab {
 }
 
 /** One key for the whole process: it vouches for nothing but this lab. */
-let hostKey: { private: string; public: string } | undefined
+let hostKey: HostKeyPair | undefined
 
-function labKey(): { private: string; public: string } {
-  hostKey ??= ssh2.utils.generateKeyPairSync('ed25519')
+function labKey(): HostKeyPair {
+  hostKey ??= newHostKey()
   return hostKey
 }
 

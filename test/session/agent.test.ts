@@ -6,15 +6,13 @@ import { join } from 'node:path'
 import type { AuthContext, ParsedKey } from 'ssh2'
 import ssh2 from 'ssh2'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { newHostKey } from '../../src/lab/host-key.ts'
 import { openConnection } from '../../src/session/connect.ts'
 import type { SessionError } from '../../src/session/errors.ts'
 import { FAST, HOST, startDevice, TRUSTING, USER } from './scripted-device.ts'
 
 function newKey(type: 'ed25519' | 'rsa' = 'ed25519'): ParsedKey {
-  const pair =
-    type === 'rsa'
-      ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 })
-      : ssh2.utils.generateKeyPairSync('ed25519')
+  const pair = type === 'rsa' ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }) : newHostKey()
   const parsed = ssh2.utils.parseKey(pair.private)
   if (parsed instanceof Error) throw parsed
   return Array.isArray(parsed) ? (parsed[0] as ParsedKey) : parsed

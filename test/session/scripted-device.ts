@@ -2,11 +2,12 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Algorithms, AuthContext, Connection, PseudoTtyInfo, ServerChannel } from 'ssh2'
 import ssh2 from 'ssh2'
+import { newHostKey } from '../../src/lab/host-key.ts'
 import type { CommandLimits } from '../../src/platforms/index.ts'
 import type { HostKeyPolicy } from '../../src/session/hostkeys.ts'
 import { SESSION_LIMITS, type SessionLimits } from '../../src/session/limits.ts'
 
-export const KEY = ssh2.utils.generateKeyPairSync('ed25519')
+export const KEY = newHostKey()
 export const USER = 'noc'
 export const PASSWORD = 'hunter2-very-secret'
 
@@ -235,6 +236,7 @@ export const FAST: SessionLimits = {
   ...SESSION_LIMITS,
   settleMs: 40,
   holdMs: 30,
+  setupHoldMs: 15,
   questionMs: 200,
   // A loaded machine may stand still for seconds; nothing waits for these where the device answers.
   recoverMs: 20_000,
