@@ -157,6 +157,9 @@ describe('imports', () => {
   })
 })
 
+// The text of the HTML report's script: it runs in a browser, never here.
+const FOR_A_BROWSER = 'report/html/script.ts'
+
 describe('pure folders', () => {
   const pure = files.filter(file => PURE.includes(folderOf(file.path)))
 
@@ -169,7 +172,7 @@ describe('pure folders', () => {
 
   test('touch no console, process, clock or network', () => {
     const wrong: string[] = []
-    for (const file of pure) {
+    for (const file of pure.filter(({ path }) => path !== FOR_A_BROWSER)) {
       const code = file.text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
       const found = IMPURE_WORDS.exec(withoutStrings(code))
       if (found !== null) wrong.push(`${file.path}: ${found[0]}`)

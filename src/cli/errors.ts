@@ -70,6 +70,9 @@ function plainWords(message: string): string {
     .replace(/^Expected (--[\w-]+=\S*) to be one of: /, '$1 is not offered; choose one of ')
 }
 
+/** Their commands have two words. */
+const TOPICS = ['rules', 'report', 'inventory']
+
 /** The command's name is in front of the first option. */
 function withHelp(message: string, argv: readonly string[]): string {
   if (message.includes('--help')) return message
@@ -78,6 +81,6 @@ function withHelp(message: string, argv: readonly string[]): string {
     if (!/^[a-z][a-z-]*$/.test(arg) || words.length === 2) break
     words.push(arg)
   }
-  const command = words[0] === 'rules' ? words.join(' ') : (words[0] ?? '')
+  const command = TOPICS.includes(words[0] ?? '') ? words.join(' ') : (words[0] ?? '')
   return `${message.replace(/\n\s*/g, ' ')}; see \`smartlic ${command === '' ? '' : `${command} `}--help\``
 }

@@ -24,7 +24,10 @@ export function formatMarkdown(report: Report): string {
   const devices = byUrgency(report.devices)
   const blocks = [
     '# Smart Licensing report',
-    `${report.run.tool} ${report.run.version}, ${report.run.started_at}`,
+    [`${report.run.tool} ${report.run.version}`.trim(), report.run.started_at]
+      .filter(text => text !== '')
+      .map(escapeMarkdown)
+      .join(', '),
   ]
   if (devices.length === 0) blocks.push('No device found in the input.')
   if (devices.length > 1) blocks.push(overview(devices))
@@ -78,11 +81,13 @@ function deviceBlocks(device: DeviceReport): string[] {
   if (device.status !== 'healthy') blocks.push(...pathBlocks(device.path))
   blocks.push(...whatIfBlocks(device), ...causeBlocks(device, parts))
   if (parts.notes.length > 0) {
-    const notes = parts.notes.map(note => `- ${escapeMarkdown(note.message || note.title)} (${note.rule})`)
+    const notes = parts.notes.map(
+      note => `- ${escapeMarkdown(note.message || note.title)} (${escapeMarkdown(note.rule)})`,
+    )
     blocks.push('### Notes', notes.join('\n'))
   }
   for (const { rule, error } of parts.errors)
-    blocks.push(`Rule ${rule} failed: ${escapeMarkdown(error ?? '')}`)
+    blocks.push(`Rule ${escapeMarkdown(rule)} failed: ${escapeMarkdown(error ?? '')}`)
   return [...blocks, ...unknownBlocks(device)]
 }
 

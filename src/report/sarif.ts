@@ -79,7 +79,7 @@ function rulesOf(devices: readonly DeviceReport[]): ReportingDescriptor[] {
       id: finding.rule,
       shortDescription: say(finding.title || finding.rule),
       ...(finding.why === '' ? {} : { fullDescription: say(finding.why), help: say(finding.why) }),
-      ...(link === undefined ? {} : { helpUri: encodeURI(decoded(link)) }),
+      ...(link === undefined ? {} : { helpUri: encodeURI(decoded(displayText(link))) }),
       defaultConfiguration: { level: LEVELS[finding.severity] },
       properties: { tags: [finding.role, finding.hop] },
     })

@@ -1,6 +1,7 @@
 // Causes and unexplained symptoms of a device, each with its proof; the fix of the only one, or one plan for all.
 import type { Finding } from '../../model/finding.ts'
 import type { DeviceReport } from '../../model/report.ts'
+import { displayText } from '../clean.ts'
 import { deviceName, ownTitle, type Parts, planNumbers, plural, proofLine, refusedRules } from '../words.ts'
 import { html, lines, type Markup, NOTHING } from './markup.ts'
 import { checkPart, fixPart, labelled, planPart } from './plan.ts'
@@ -81,7 +82,7 @@ function link(title: string, url: string | undefined): Markup {
 
 function encoded(url: string): string {
   try {
-    return encodeURI(decodeURI(url))
+    return encodeURI(decodeURI(displayText(url)))
   } catch {
     return '#'
   }

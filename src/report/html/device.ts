@@ -29,9 +29,9 @@ ${places.length === 0 ? NOTHING : html`<ul class="places" aria-label="Groups and
 ${device.problem === undefined ? NOTHING : html`<p class="problem"><strong>Could not be read:</strong> ${device.problem.message}</p>`}
 <p class="state">${device.state.summary}</p>
 ${whatIfPart(device)}
-${deadlinePart(device, at, thresholds)}
-${pathPart(device.path, device.status !== 'healthy')}
+${pathPart(device.path)}
 ${causesPart(device, parts)}
+${deadlinePart(device, at, thresholds)}
 ${parts.notes.length === 0 ? NOTHING : html`<h3>Notes</h3>${list(parts.notes.map(note => html`${note.message || note.title} <code>${note.rule}</code>`))}`}
 ${parts.errors.length === 0 ? NOTHING : html`<h3>Rules that failed</h3>${list(parts.errors.map(({ rule, error }) => html`<code>${rule}</code>: ${error ?? ''}`))}`}
 ${unknownPart(device)}
@@ -59,7 +59,7 @@ function deadlinePart({ state }: DeviceReport, at: number, thresholds: Report['r
     deadline.consequence,
     effortText(deadline),
   ])
-  return html`<h3>Deadlines</h3>${timeline('Deadlines', marks, thresholds)}${table('Deadlines in words', ['Level', 'Deadline', 'Date', 'Consequence', 'Attempts'], rows)}`
+  return html`<h3>Deadlines</h3>${timeline('Days from today', marks, thresholds)}${table('Deadlines in words', ['Level', 'Deadline', 'Date', 'Consequence', 'Attempts'], rows)}`
 }
 
 function whatIfPart(device: DeviceReport): Markup {

@@ -1,38 +1,47 @@
 // The first page of a report on several devices: counts, filters, a table, the deadlines, the causes.
-import { DEVICE_STATUSES, type DeviceReport, type Report } from '../../model/report.ts'
+import type { DeviceReport, DeviceStatus, Report } from '../../model/report.ts'
 import { SEVERITIES } from '../../model/rule.ts'
 import { briefCause } from '../brief.ts'
+import { displayText } from '../clean.ts'
 import { deviceName, firstDeadline, partsOf, platformOf, plural, releaseOf } from '../words.ts'
 import { html, type Markup, NOTHING } from './markup.ts'
 import { badge, pageId } from './shared.ts'
 import { type Mark, timeline } from './timeline.ts'
 
+const WORST_FIRST: readonly DeviceStatus[] = ['critical', 'unknown', 'warning', 'healthy']
+
+const HEAD = ['Status', 'Device', 'Release', 'First cause', 'Next deadline']
+
 /** Rows of the picture; more would be no picture. */
-const MAX_MARKS = 60
+const MAX_MARKS = 40
 
 export function overviewSection(
   devices: readonly DeviceReport[],
   thresholds: Report['run']['thresholds'],
 ): Markup {
-  const counts = DEVICE_STATUSES.map(status => ({
+  const counts = WORST_FIRST.map(status => ({
     status,
     count: devices.filter(device => device.status === status).length,
   })).filter(({ count }) => count > 0)
+  const placed = devices.some(device => placesOf(device).length > 0)
+  const picture = deadlines(devices, thresholds)
+  const common = causes(devices)
   return html`<section id="overview" class="page" aria-labelledby="overview-title">
 <h2 id="overview-title" tabindex="-1">Overview</h2>
 <ul class="tiles">${counts.map(({ status, count }) => html`<li class="tile ${status}"><strong>${count}</strong> ${badge(status)}</li>`)}</ul>
+<nav aria-label="On this page"><a href="#devices">Devices</a> ${picture === NOTHING ? NOTHING : html`<a href="#deadlines">Deadlines</a>`} ${common === NOTHING ? NOTHING : html`<a href="#causes">Causes</a>`}</nav>
 ${filters(devices)}
 <div class="scroll" tabindex="0" role="group" aria-label="Devices"><table id="devices"><caption>Devices, worst first</caption>
-<thead><tr>${['Status', 'Device', 'Release', 'First cause', 'Next deadline', 'Groups and tags'].map(title => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${devices.map(row)}</tbody></table></div>
-${deadlines(devices, thresholds)}
-${causes(devices)}
+<thead><tr>${[...HEAD, ...(placed ? ['Groups and tags'] : [])].map(title => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${devices.map((device, at) => row(device, at, placed))}</tbody></table></div>
+${picture}
+${common}
 </section>`
 }
 
-function row(device: DeviceReport, at: number): Markup {
+function row(device: DeviceReport, at: number, placed: boolean): Markup {
   const deadline = firstDeadline(device)
-  return html`<tr data-device="${at}"><td>${badge(device.status)}</td><th scope="row"><a href="#${pageId(at)}">${deviceName(device) || 'unnamed'}</a></th><td>${releaseOf(device)}</td><td>${briefCause(device)}</td><td>${deadline === undefined ? '' : deadline.text}</td><td>${placesOf(device).join(', ')}</td></tr>
+  return html`<tr data-device="${at}"><td>${badge(device.status)}</td><th scope="row"><a href="#${pageId(at)}">${deviceName(device) || 'unnamed'}</a></th><td>${releaseOf(device)}</td><td>${briefCause(device)}</td><td>${deadline === undefined ? '' : deadline.text}</td>${placed ? html`<td>${placesOf(device).join(', ')}</td>` : NOTHING}</tr>
 `
 }
 
@@ -44,12 +53,13 @@ export function placesOf(device: DeviceReport): string[] {
 export function filterData(device: DeviceReport): Markup {
   const { causes, symptoms, notes } = partsOf(device)
   const shown = [...causes, ...symptoms, ...notes]
-  const json = (values: readonly string[]): string => JSON.stringify([...new Set(values)])
+  const json = (values: readonly string[]): string =>
+    JSON.stringify([...new Set(values.map(text => displayText(text)))])
   return html` data-status="${device.status}" data-platform="${platformOf(device)}" data-causes="${json([...causes, ...symptoms].map(({ rule }) => rule))}" data-severities="${json(shown.map(({ severity }) => severity))}" data-places="${json(placesOf(device))}"`
 }
 
 function filters(devices: readonly DeviceReport[]): Markup {
-  const statuses = DEVICE_STATUSES.filter(status => devices.some(device => device.status === status))
+  const statuses = WORST_FIRST.filter(status => devices.some(device => device.status === status))
   const platforms = [...new Set(devices.map(platformOf))].filter(name => name !== '').sort()
   const places = [...new Set(devices.flatMap(placesOf))].sort()
   return html`<form id="filters" class="filters needs-script" aria-label="Filter the devices">
@@ -106,7 +116,7 @@ function causesOf(devices: readonly DeviceReport[]): Cause[] {
 function causes(devices: readonly DeviceReport[]): Markup {
   const all = causesOf(devices)
   if (all.length === 0) return NOTHING
-  return html`<h3>Causes</h3><ul class="causes">${all.map(({ title, rule, count }) => html`<li><strong>${plural(count, 'device')}</strong> ${title} <code>${rule}</code></li>`)}</ul>`
+  return html`<h3 id="causes">Causes</h3><ul class="causes">${all.map(({ title, rule, count }) => html`<li><strong>${plural(count, 'device')}</strong> ${title} <code>${rule}</code></li>`)}</ul>`
 }
 
 function deadlines(devices: readonly DeviceReport[], thresholds: Report['run']['thresholds']): Markup {
@@ -126,5 +136,5 @@ function deadlines(devices: readonly DeviceReport[], thresholds: Report['run']['
     .sort((a, b) => a.days - b.days)
   if (marks.length === 0) return NOTHING
   const left = marks.length - MAX_MARKS
-  return html`<h3>Deadlines</h3>${timeline('The next deadline of each device', marks.slice(0, MAX_MARKS), thresholds)}${left > 0 ? html`<p>${plural(left, 'device')} more, with later deadlines.</p>` : NOTHING}`
+  return html`<h3 id="deadlines">Deadlines</h3>${timeline('The next deadline of each device', marks.slice(0, MAX_MARKS), thresholds)}${left > 0 ? html`<p>${plural(left, 'device')} more, with later deadlines.</p>` : NOTHING}`
 }

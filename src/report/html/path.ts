@@ -4,7 +4,7 @@ import { proofLine } from '../words.ts'
 import { html, type Markup, NOTHING } from './markup.ts'
 import { badge, table } from './shared.ts'
 
-export function pathPart(path: readonly PathHop[], open: boolean): Markup {
+export function pathPart(path: readonly PathHop[]): Markup {
   const needed = path.filter(({ status }) => status !== 'not-needed')
   if (needed.length === 0) return NOTHING
   const others = path.filter(({ status }) => status === 'not-needed').map(({ hop }) => hop)
@@ -17,5 +17,5 @@ export function pathPart(path: readonly PathHop[], open: boolean): Markup {
   return html`<h3>Path of a licensing message</h3>
 <ol class="path">${needed.map(({ hop, status }) => html`<li class="${status}">${badge(status, hop)}<span class="hidden">: ${status}</span></li>`)}</ol>
 ${others.length === 0 ? NOTHING : html`<p class="dim">Not needed: ${others.join(', ')}</p>`}
-<details${open ? html` open` : NOTHING}><summary>What was seen at each hop</summary>${table('What was seen at each hop', ['Hop', 'Status', 'Seen', 'Proof'], rows)}</details>`
+<details><summary>What was seen at each hop</summary>${table('What was seen at each hop', ['Hop', 'Status', 'Seen', 'Proof'], rows)}</details>`
 }

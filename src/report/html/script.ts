@@ -26,7 +26,12 @@ function show(moved) {
   heading.focus({ preventScroll: true })
   scrollTo(0, 0)
 }
-addEventListener('hashchange', () => { if (location.hash !== '#main') show(true) })
+addEventListener('hashchange', () => {
+  const part = location.hash.slice(1)
+  // A part of the overview, reached by a link on it: the browser goes there.
+  if (part !== '' && part !== 'overview' && !part.startsWith('device-') && root.dataset.view !== 'device') return
+  show(true)
+})
 show(false)
 
 // Filters: what each device offers stands in the attributes of its page.

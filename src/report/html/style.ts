@@ -59,9 +59,8 @@ html:not(.scripted) .needs-script { display: none }
 .tile { border: 1px solid var(--line); border-radius: 8px; background: var(--raised); padding: .5rem .9rem; min-width: 8rem }
 .tile strong { font-size: 1.6rem; margin-right: .4rem }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; margin: 1rem 0; padding: .75rem }
-.filters label { display: grid; gap: .15rem; font-size: .9rem; max-width: 100% }
-.filters .wide { flex: 1 1 14rem }
-.filters select { max-width: min(22rem, 100%) }
+.filters label { display: grid; gap: .15rem; font-size: .9rem; grid-template-columns: minmax(0, 1fr); max-width: min(22rem, 100%) }
+.filters .wide { flex: 1 1 14rem; max-width: none }
 .filters fieldset { border: 0; display: flex; flex-wrap: wrap; gap: .2rem .8rem; margin: 0; padding: 0 }
 .filters fieldset label { display: flex; gap: .35rem; align-items: center }
 .filters legend { font-size: .9rem; padding: 0 }
@@ -73,6 +72,7 @@ th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem .35rem 0; t
 thead th { color: var(--dim); font-weight: 600 }
 tbody th { font-weight: 600 }
 td:first-child { white-space: nowrap }
+.scroll table { min-width: 44rem }
 .places { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem; padding: 0 }
 .places li { border: 1px solid var(--line); border-radius: 4px; font-size: .85rem; padding: 0 .4rem }
 .problem { background: var(--unknown-back); color: var(--unknown); border: 1px solid var(--unknown); border-radius: 6px; padding: .5rem .75rem }

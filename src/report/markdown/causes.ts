@@ -1,6 +1,7 @@
 // Causes and unexplained symptoms in Markdown, with the fix of the only one, or one plan for all of them.
 import type { Finding, Remediation } from '../../model/finding.ts'
 import type { DeviceReport } from '../../model/report.ts'
+import { displayText } from '../clean.ts'
 import { ownTitle, type Parts, planNumbers, proofLine, refusedRules } from '../words.ts'
 import { escapeMarkdown, fence } from './escape.ts'
 import { checkBlocks, numbered } from './lists.ts'
@@ -42,7 +43,7 @@ function findingBlocks(
 ): string[] {
   const blocks = [
     `### ${label}: ${escapeMarkdown(finding.title)}`,
-    `${escapeMarkdown(finding.message)} (${finding.severity}, hop ${finding.hop}, rule ${finding.rule})`,
+    `${escapeMarkdown(finding.message)} (${finding.severity}, hop ${finding.hop}, rule ${escapeMarkdown(finding.rule)})`,
   ]
   if (finding.evidence.length > 0) {
     blocks.push('Evidence', fence(finding.evidence.map(proofLine)))
@@ -57,9 +58,9 @@ function findingBlocks(
     )
   }
   const links = finding.references.map(({ title, url }) =>
-    url === undefined
+    url === undefined || !/^https?:\/\//i.test(url)
       ? `- ${escapeMarkdown(title)}`
-      : `- [${escapeMarkdown(title)}](<${encodeURI(safeDecode(url))}>)`,
+      : `- [${escapeMarkdown(title)}](<${encodeURI(safeDecode(displayText(url)))}>)`,
   )
   if (links.length > 0) blocks.push('References', links.join('\n'))
   return blocks

@@ -11,8 +11,10 @@ export function escapeMarkdown(text: string): string {
       .replace(/>/g, '&gt;')
       .replace(/[\\`*_[\]|#~!]/g, '\\$&')
       .replace(/^([-+]|\d+[.)])(?= )/, '\\$1')
-      // Bare addresses turn into links on most platforms; a device must not place links in a ticket.
+      // Bare addresses turn into links on most platforms, and @name calls somebody; a device must do neither in a ticket.
       .replace(/:\/\//g, ':&#47;&#47;')
+      .replace(/\bwww\./gi, word => `${word.slice(0, -1)}&#46;`)
+      .replace(/@(?=\w)/g, '&#64;')
   )
 }
 

@@ -16,7 +16,7 @@ export function planBlocks(
   if (plan.rules.length > 0) {
     const lead = alone
       ? `**${escapeMarkdown(own || 'Fix')}.**`
-      : `For ${listWords(numbersOf(plan.rules, numbers))}.`
+      : `For ${escapeMarkdown(listWords(numbersOf(plan.rules, numbers)))}.`
     blocks.push(`${lead} ${escapeMarkdown(costWords(plan.risk, plan.impact))}`)
   }
   if (plan.placeholders.length > 0) {

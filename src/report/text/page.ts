@@ -31,7 +31,7 @@ export class Page {
 
   /** Folded text under a painted beginning, e.g. a symbol and a word; following lines are indented by `indent`. */
   heading(lead: string, leadMeaning: Meaning, text: string, meaning: Meaning, indent = 2): void {
-    const [first = '', ...rest] = fold(text, this.style.width - columnsOf(lead) - 1)
+    const [first = '', ...rest] = fold(displayText(text), this.style.width - columnsOf(lead) - 1)
     this.line(`${this.style.paint(leadMeaning, lead)} ${this.style.paint(meaning, first)}`)
     if (rest.length === 0) return
     for (const part of fold(rest.join(' '), this.style.width - indent)) {

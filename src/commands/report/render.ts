@@ -1,0 +1,36 @@
+// smartlic report render: a saved run in another format.
+import { Args } from '@oclif/core'
+import { readSavedReport } from '../../app/saved-report.ts'
+import { BaseCommand } from '../../cli/base.ts'
+import { destinationsOf } from '../../cli/destinations.ts'
+import { reportFlags, unreachableFlag } from '../../cli/flags.ts'
+
+export default class ReportRender extends BaseCommand {
+  static override summary = 'show a saved run again, in any format'
+  static override description =
+    'Reads what `--format json` or `--format ndjson` wrote. Nothing is judged anew: the exit code is that of the run. Lines of NDJSON hold no time of the run, so formats that tell it leave it out.'
+  static override args = {
+    run: Args.string({
+      name: 'RUN',
+      description: 'a saved JSON or NDJSON report; - reads standard input',
+      required: true,
+    }),
+  }
+  static override flags = { ...reportFlags, ...unreachableFlag }
+  static override examples = [
+    {
+      description: 'last night, for a browser and for a spreadsheet',
+      command: '<%= config.bin %> report render run.json -o run.html -o run.csv',
+    },
+    {
+      description: 'as a Nagios check that reads what cron collected',
+      command: '<%= config.bin %> report render /var/lib/smartlic/run.json --format nagios',
+    },
+  ]
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ReportRender)
+    const destinations = destinationsOf(flags.format, flags.output)
+    await this.present(await readSavedReport(args.run, process.stdin), flags, destinations)
+  }
+}
