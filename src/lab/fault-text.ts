@@ -4,6 +4,7 @@ import { FAULT_KINDS, type Fault, type FaultKind, type Faults } from './types.ts
 const NUMBERS = {
   delay: ['delayMs', 'MS'],
   drip: ['dripMs', 'MS'],
+  chunk: ['chunkBytes', 'BYTES'],
   stall: ['stallMs', 'MS'],
   cut: ['cutAfterBytes', 'BYTES'],
   reset: ['resetAfterBytes', 'BYTES'],

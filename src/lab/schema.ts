@@ -12,6 +12,7 @@ const count = z.int().min(0)
 const fault = z.strictObject({
   delayMs: count.optional(),
   dripMs: count.optional(),
+  chunkBytes: z.int().min(1).optional(),
   cutAfterBytes: count.optional(),
   resetAfterBytes: count.optional(),
   hangAfterBytes: count.optional(),

@@ -124,6 +124,8 @@ async function serve(
     {
       hostKeys: [key.private],
       ident: PERSONAS[device.persona].ident,
+      // A device waits for its client as long as it takes; without a value the library gives up after a minute.
+      keepaliveInterval: 2 ** 31 - 1,
       ...(options.algorithms === undefined ? {} : { algorithms: options.algorithms }),
     },
     (client, info) => {

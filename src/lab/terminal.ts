@@ -5,7 +5,7 @@ import type { ConfigMode, Plane } from './config-mode.ts'
 import { runExec } from './exec.ts'
 import type { FaultPlan, Wire } from './fault-writer.ts'
 import { has, logLineOf } from './faults/answer.ts'
-import { pause } from './faults/disturbance.ts'
+import { breakOff, pause } from './faults/disturbance.ts'
 import { echoOf } from './faults/echo.ts'
 import { bannerOf, limitText, NEW_PASSWORD } from './faults/greeting.ts'
 import { replyBadly } from './faults/reply.ts'
@@ -66,7 +66,7 @@ export class Terminal {
   /** While an answer is printed: how it is ended by Ctrl-C, whether keys are echoed at once. */
   #busy: { readonly fault: Fault; readonly interrupt: AbortController; readonly sent: Buffer[] } | undefined
   /** Printed behind the next prompt. */
-  #late: { readonly text: string; readonly ms: number } | undefined
+  #late: { readonly text: string; readonly ms: number; readonly cut?: boolean } | undefined
 
   constructor(options: TerminalOptions) {
     this.#options = options
@@ -191,6 +191,11 @@ export class Terminal {
     const late = this.#late
     this.#late = undefined
     if (late === undefined) return
+    if (late.cut === true) {
+      this.wire.flush()
+      void pause(late.ms, this.wire.signal).then(() => breakOff(this.wire, false))
+      return
+    }
     if (late.ms === 0) {
       this.write(late.text)
       return
@@ -249,6 +254,7 @@ export class Terminal {
     this.#serve(command, reply.bytes, reply.end === 'whole')
     if (reply.end === 'interrupted') this.write('^C\n')
     if (has(fault, 'rename')) this.#renamed = `${this.view.device.hostname}-b`
+    if (has(fault, 'hang-up')) this.#late = { text: '', ms: fault.stallMs ?? 0, cut: true }
     const ms = has(fault, 'log-later') ? 80 : has(fault, 'log-after') ? 0 : undefined
     if (ms !== undefined) this.#late = { text: `\n${logLineOf(this.machine)}\n`, ms }
     return reply.end !== 'gone'

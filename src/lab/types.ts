@@ -40,6 +40,7 @@ export interface Login {
  *   log-inside, log-after, log-later  a log line: inside a line of the answer, behind the next prompt, a moment later
  *   echo-*         how the typed line comes back: not at all, as another one, wrapped, drawn again, corrected with
  *                  backspaces, scrolled sideways, drop by drop, or before its turn while an answer is still printed
+ *   hang-up        the connection is cut behind the next prompt
  *   ctrl-c         Ctrl-C ends the answer, even one that hangs
  */
 export const FAULT_KINDS = [
@@ -64,6 +65,7 @@ export const FAULT_KINDS = [
   'echo-scroll',
   'echo-drip',
   'echo-early',
+  'hang-up',
   'ctrl-c',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
@@ -78,8 +80,10 @@ export type FaultKind = (typeof FAULT_KINDS)[number]
  */
 export interface Fault {
   readonly delayMs?: number
-  /** Pause between two characters. */
+  /** Pause between two pieces of `chunkBytes`. */
   readonly dripMs?: number
+  /** 1 when absent. */
+  readonly chunkBytes?: number
   readonly cutAfterBytes?: number
   /** As `cutAfterBytes`, with a TCP reset. */
   readonly resetAfterBytes?: number

@@ -108,8 +108,9 @@ export class Disturbance {
     if (dripMs === undefined) {
       if (kept.length > 0) this.#sink.send(kept)
     } else {
-      for (const byte of kept) {
-        this.#sink.send(Buffer.of(byte))
+      const step = Math.max(1, this.#fault.chunkBytes ?? 1)
+      for (let at = 0; at < kept.length; at += step) {
+        this.#sink.send(kept.subarray(at, at + step))
         if (!(await pause(dripMs, this.#sink.signal))) return false
       }
     }
