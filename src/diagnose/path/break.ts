@@ -27,11 +27,19 @@ function said(scene: Scene): SeenBreak | undefined {
   const { failure_reasons: reasons = [], log_failures: log = [] } = scene.facts.derived ?? {}
   const stop = newestStop(reasons, log)
   if (stop === undefined) return undefined
+  // The words then tell of an earlier moment, or of what lies behind the port.
+  if (opensAsLicensing(scene) && hopOrder(stop.hop) <= hopOrder('tcp')) return undefined
   return {
     hop: stop.hop,
     text: `the device says "${plainText(stop.words)}"`,
     lines: linesSaying(scene, stop.text),
   }
+}
+
+/** The port opens from the very address licensing sends from. */
+function opensAsLicensing(scene: Scene): boolean {
+  const source = scene.facts.derived?.source?.name?.toLowerCase()
+  return source !== undefined && opened(scene)?.test.source?.toLowerCase() === source
 }
 
 /** The server spoke and did not take the message: it does not accept who sent it. */
