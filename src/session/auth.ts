@@ -78,7 +78,7 @@ export class Login {
   }
 
   private nextAttempt(left: readonly string[] | null, partial: boolean): AnyAuthMethod | undefined {
-    const { username, password, key, agent, interact, oneTime } = this.credentials
+    const { username, password, key, agent, interact } = this.credentials
     const may = (method: string): boolean =>
       !this.tried.has(method) && (left === null || left.includes(method))
     const take = (name: string, attempt: AnyAuthMethod): AnyAuthMethod => {
@@ -86,9 +86,9 @@ export class Login {
       return attempt
     }
     if (left === null && !this.tried.has('none')) return take('none', { type: 'none', username })
-    // With a one-time code the password alone would be refused, and a refusal counts.
-    const asksForCode = oneTime === true && may('keyboard-interactive')
-    if (password !== undefined && may('password') && !this.passwordSent && !asksForCode) {
+    // Where a code is asked for too the password alone would be refused, and a refusal counts.
+    const canBeAsked = interact !== undefined && may('keyboard-interactive')
+    if (password !== undefined && may('password') && !this.passwordSent && !canBeAsked) {
       this.passwordSent = true
       return take('password', { type: 'password', username, password })
     }
@@ -175,13 +175,32 @@ export class Login {
     this.giveUp()
   }
 
+  /** A server that wants a code too refuses the password alone, and does not say why. */
+  private codeHint(): string {
+    const unasked = this.tried.has('password') && !this.tried.has('keyboard-interactive')
+    return unasked && this.offered.includes('keyboard-interactive')
+      ? ', or give --otp-command when the account has a second factor'
+      : ''
+  }
+
+  /** The device hung up: OpenSSH counts each key an agent offers. */
+  tooMany(): SessionError {
+    const remedy = this.tried.has('agent')
+      ? 'the agent holds more keys than it lets try; name the right one with --identity'
+      : 'check the user name and what it logs in with'
+    return new SessionError(
+      'auth-failed',
+      `the device broke off the login of ${quote(this.credentials.username)} after too many tries: ${remedy}`,
+    )
+  }
+
   refused(): SessionError {
     const tried = [...this.tried].filter(method => method !== 'none')
     const offer = this.offered.length === 0 ? '' : ` (it offers ${quote(this.offered.join(', '))})`
     const what =
       tried.length === 0
         ? 'none of the given credentials fits a method the device offers'
-        : `tried ${tried.join(', ')}; check the user name and the ${this.credentials.password === undefined ? 'key' : 'password'}`
+        : `tried ${tried.join(', ')}; check the user name and the ${this.credentials.password === undefined ? 'key' : 'password'}${this.codeHint()}`
     return new SessionError(
       'auth-failed',
       `the device refused the login of ${quote(this.credentials.username)}${offer}: ${what}`,

@@ -230,6 +230,7 @@ function translate(
   if (/no matching/i.test(message)) return mismatch(message, hello, options.legacyCrypto)
   if (thrown.level === 'client-authentication' || /authentication methods failed/i.test(message))
     return login.refused()
+  if (/too many authentication failures/i.test(message)) return login.tooMany()
   if (thrown.level === 'agent')
     return new SessionError(
       'auth-key',

@@ -47,7 +47,7 @@ export async function openSocket(host: string, port: number, options: SocketOpti
       socket.removeAllListeners('error')
     }
     options.signal?.addEventListener('abort', onAbort, { once: true })
-    socket.once('error', (error: NodeJS.ErrnoException) => fail(socketError(error, host, port)))
+    socket.once('error', (error: NodeJS.ErrnoException) => fail(socketError(error, host, port, options.bind)))
     socket.once('connect', () => {
       cleanUp()
       resolve(socket)
@@ -64,16 +64,24 @@ const SOCKET_ERRORS: Readonly<Record<string, readonly [ProblemKind, string]>> = 
   ENETUNREACH: ['unreachable', 'there is no route to the network of the device'],
   ETIMEDOUT: ['connect-timeout', 'no answer; check the address and the access lists on the way'],
   EADDRNOTAVAIL: ['unreachable', 'the address to call from is not one of this computer; check --bind'],
+  // Linux, when one of the two is an IPv4 and the other an IPv6 address.
+  EINVAL: [
+    'unreachable',
+    'the address to call from and that of the device are not of one kind (IPv4, IPv6); check --bind',
+  ],
   ECONNRESET: [
     'closed-before-ident',
     'the device reset the connection; its VTY lines may be taken or its login rate reached',
   ],
 }
 
-function socketError(error: NodeJS.ErrnoException, host: string, port: number): SessionError {
-  const [kind, text] = SOCKET_ERRORS[error.code ?? ''] ?? [
-    'unreachable',
-    `cannot connect (${error.code ?? error.name})`,
-  ]
+function socketError(
+  error: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+  bind: string | undefined,
+): SessionError {
+  const known = error.code === 'EINVAL' && bind === undefined ? undefined : SOCKET_ERRORS[error.code ?? '']
+  const [kind, text] = known ?? ['unreachable', `cannot connect (${error.code ?? error.name})`]
   return new SessionError(kind, `${quote(host)} port ${port}: ${text}`)
 }

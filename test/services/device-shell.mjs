@@ -1,4 +1,5 @@
 // What sshd's ForceCommand runs: a lab device's command line on the terminal sshd opened.
+// The terminal is in raw mode and without echo already: the lab's terminal echoes by itself, as a device does.
 // Arguments: the bundled terminal of the lab, and a JSON file {device, started, received}.
 import { appendFileSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -10,18 +11,26 @@ const { device, started, received } = JSON.parse(readFileSync(file, 'utf8'))
 const exec = process.env.SSH_ORIGINAL_COMMAND
 const over = new AbortController()
 let waiting = ''
+const send = bytes => process.stdout.write(bytes)
+const flush = () => {
+  if (waiting !== '') send(waiting)
+  waiting = ''
+}
+// Its end closes the session; a reset needs the socket, which sshd has.
+const cut = () => process.exit(1)
 const terminal = new Terminal({
   machine: new Machine(device, new Date(started), Date.now),
   wire: {
-    // Node's raw mode still turns LF into CR LF on the way out.
     write: text => {
-      waiting += text.replaceAll('\r\n', '\n')
+      waiting += text
     },
-    flush: () => {
-      if (waiting !== '') process.stdout.write(waiting)
-      waiting = ''
+    flush,
+    send: bytes => {
+      flush()
+      send(bytes)
     },
-    cut: () => process.exit(1),
+    cut,
+    reset: cut,
     signal: over.signal,
   },
   faults: new FaultPlan(device.faults),
@@ -38,8 +47,6 @@ if (exec !== undefined) {
   await new Promise(resolve => setTimeout(resolve, 5_000))
 }
 
-// The lab's terminal echoes by itself, as a device does.
-process.stdin.setRawMode?.(true)
 process.stdin.setEncoding('latin1')
 process.stdin.on('data', text => terminal.type(text))
 process.stdin.on('end', () => over.abort())

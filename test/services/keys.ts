@@ -33,9 +33,11 @@ export interface Agent {
   stop(): void
 }
 
+let agents = 0
+
 /** An ssh-agent holding the given keys, by file. */
 export function startAgent(dir: string, keys: readonly string[]): Agent {
-  const socket = join(dir, 'agent.sock')
+  const socket = join(dir, `agent-${agents++}.sock`)
   const said = execFileSync('ssh-agent', ['-s', '-a', socket], { encoding: 'utf8' })
   const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(said)?.[1])
   const env = { ...process.env, SSH_AUTH_SOCK: socket }

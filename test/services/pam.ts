@@ -14,6 +14,7 @@ export interface PamRules {
   /** Further lines, e.g. `auth required pam_oath.so ...`. */
   readonly auth?: readonly string[]
   readonly account?: string
+  /** Asks for a new password; nothing may be changed by it. */
   readonly change?: readonly string[]
 }
 
@@ -52,8 +53,7 @@ export function installPam(dir: string, rules: PamRules): PamService {
       // pam_exec has no opinion on credentials, and a stack without one refuses.
       'auth required pam_permit.so',
       rules.account ?? 'account required pam_permit.so',
-      ...(rules.change ?? []),
-      'password required pam_deny.so',
+      ...(rules.change ?? ['password required pam_deny.so']),
       'session required pam_permit.so',
       '',
     ].join('\n'),

@@ -128,7 +128,7 @@ async function startOnce(options: SshdOptions): Promise<Sshd> {
       'AllowTcpForwarding no',
       'PrintMotd no',
       'PrintLastLog no',
-      `ForceCommand exec ${force}`,
+      `ForceCommand stty raw -echo 2>/dev/null; exec ${force}`,
       '',
     ].join('\n'),
   )

@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['test/services/setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // One server at a time: the tests look at the processes and sockets that are left.
-    fileParallelism: false,
+    // Sessions mostly wait. Each test looks only at the processes and sockets of its own servers.
+    maxWorkers: 3,
   },
 })

@@ -1,4 +1,5 @@
 // Credentials by name, each read once, before the first device is called.
+import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { askSecret, readSecret, secretFromStdin } from '../../inventory/credentials.ts'
 import { readIdentity } from '../../inventory/identity.ts'
@@ -34,9 +35,12 @@ export interface SecretsInput {
 /** What a device may be logged in with, without the user name. */
 export type Secret = Omit<Credentials, 'username'> & { readonly username?: string }
 
-/** What a host's SSH configuration adds: used where nothing else says how to log in. */
+/** What an inventory and a host's SSH configuration add: used where the command line names no key. */
 export interface KeyHints {
+  /** Of the inventory: it must be there. */
   readonly identity?: string
+  /** Of the SSH configuration: those that are not there are passed over. */
+  readonly identities?: readonly string[]
   /** Socket; `none` turns the agent off. */
   readonly agent?: string
 }
@@ -64,11 +68,11 @@ export class Secrets {
     return fresh
   }
 
-  /** A key of the SSH configuration counts only where the command line names none. */
+  /** Hints count only where the command line names no key. */
   private alone(hints: KeyHints): boolean {
     return (
       this.input.defaults.identity === undefined &&
-      (hints.identity !== undefined || hints.agent !== undefined)
+      (hints.identity !== undefined || hints.identities !== undefined || hints.agent !== undefined)
     )
   }
 
@@ -117,13 +121,15 @@ export class Secrets {
 
   private async ofCommandLine(user: string, hints: KeyHints): Promise<Secret> {
     const { defaults, env } = this.input
-    const identity = defaults.identity ?? hints.identity
-    const key = identity === undefined ? undefined : await this.key(identity)
     const hinted = hints.agent === 'none' ? undefined : hints.agent
     const agent = defaults.agent
       ? agentOf(env, '--agent')
       : hinted?.replace(/^SSH_AUTH_SOCK$/, env['SSH_AUTH_SOCK'] ?? '')
-    const keyed = key !== undefined || (agent !== undefined && agent !== '')
+    const hasAgent = agent !== undefined && agent !== ''
+    const identity =
+      defaults.identity ?? hints.identity ?? (await this.firstUsable(hints.identities ?? [], hasAgent))
+    const key = identity === undefined ? undefined : await this.key(identity)
+    const keyed = key !== undefined || hasAgent
     const password =
       defaults.passwordStdin === true
         ? await secretFromStdin(`password of ${user}`)
@@ -159,6 +165,17 @@ export class Secrets {
   private interaction(command: string | undefined): Pick<Secret, 'interact' | 'oneTime'> {
     if (command !== undefined) return { interact: answerByCommand(command), oneTime: true }
     return this.input.interactive ? { interact: answerOnTerminal(this.input.whileAsking) } : {}
+  }
+
+  /** A locked key does not stand in the way of the agent, which may hold it open. */
+  private async firstUsable(paths: readonly string[], hasAgent: boolean): Promise<string | undefined> {
+    const { checkPrivateKey } = await import('../../session/key.ts')
+    for (const path of paths) {
+      const data = await readFile(path).catch(() => undefined)
+      if (data === undefined) continue
+      if (!hasAgent || checkPrivateKey(data, this.input.env['SMARTLIC_KEY_PASSPHRASE']) === 'ok') return path
+    }
+    return undefined
   }
 
   /** A passphrase is asked for once, however many devices use the key. */

@@ -9,7 +9,7 @@ import type { Target } from '../../session/device.ts'
 import type { HostKeyPolicy } from '../../session/hostkeys.ts'
 import type { JumpTarget } from '../../session/jump.ts'
 import type { Devices } from '../devices.ts'
-import type { Secrets } from './secrets.ts'
+import type { KeyHints, Secrets } from './secrets.ts'
 
 export interface TargetInput {
   readonly devices: Devices
@@ -154,12 +154,10 @@ export async function targetsOf(
   return targets
 }
 
-function hintsOf(
-  device: { readonly identity?: string },
-  ssh: SshSettings,
-): { identity?: string; agent?: string } {
+function hintsOf(device: { readonly identity?: string }, ssh: SshSettings): KeyHints {
   return {
-    ...present('identity', device.identity ?? ssh.identities?.[0]),
+    ...present('identity', device.identity),
+    ...present('identities', ssh.identities),
     ...present('agent', ssh.agent),
   }
 }
