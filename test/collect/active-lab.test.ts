@@ -1,13 +1,14 @@
 // check --active against simulated devices: what is typed, when, and what comes of it.
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { type CheckOptions, check } from '../../src/app/check.ts'
 import { type Lab, startLab } from '../../src/lab/server.ts'
+import type { Faults } from '../../src/lab/types.ts'
 import type { DeviceReport } from '../../src/model/report.ts'
+import { FAST, TRUSTING } from '../session/scripted-device.ts'
 
-let lab: Lab | undefined
-afterEach(async () => {
-  await lab?.close()
-  lab = undefined
+const labs: Lab[] = []
+afterAll(async () => {
+  await Promise.all(labs.map(lab => lab.close()))
 })
 
 interface Checked {
@@ -18,16 +19,22 @@ interface Checked {
 
 const TEST = /^(?:ping|telnet|disconnect|quit|traceroute)\b/
 
-async function checked(id: string, more: Partial<CheckOptions> = { active: true }): Promise<Checked> {
+async function checked(
+  id: string,
+  more: Partial<CheckOptions> = { active: true },
+  faults: Faults = {},
+): Promise<Checked> {
   let keys = ''
-  lab = await startLab({
+  const lab = await startLab({
     devices: [id],
+    faults: { [id]: faults },
     watch: {
       typed: (_device, text) => {
         keys += text
       },
     },
   })
+  labs.push(lab)
   const [device] = lab.devices
   if (device === undefined) throw new Error(`no device ${id}`)
   const report = await check({
@@ -39,7 +46,7 @@ async function checked(id: string, more: Partial<CheckOptions> = { active: true 
         credentials: { username: device.username, password: device.password },
       },
     ],
-    session: { hostKeys: { mode: 'off', file: '/nonexistent' } },
+    session: { hostKeys: TRUSTING, limits: FAST },
     paceMs: 0,
     version: 'test',
     ...more,
@@ -54,13 +61,12 @@ const causes = (report: DeviceReport): string[] =>
 const hop = (report: DeviceReport, name: string): string | undefined =>
   report.path.find(one => one.hop === name)?.status
 
-describe('without --active', () => {
+describe.concurrent('without --active', () => {
   test.each(['xe-timeout-unexplained', 'nx-authorization-expired', 'xr-comm-init-failure'])(
     'nothing of it is sent: %s',
     async id => {
       for (const active of [{}, { active: false }]) {
         const { typed, keys, report } = await checked(id, active)
-        await lab?.close()
         expect(typed).toEqual([])
         expect(keys).toContain('show license all\r')
         expect(keys).not.toMatch(/ping|telnet|disconnect|quit|[^ -~\r]/)
@@ -70,7 +76,7 @@ describe('without --active', () => {
   )
 })
 
-describe('with --active', () => {
+describe.concurrent('with --active', () => {
   test('a port that is closed is found, and is the cause', async () => {
     const { report, typed } = await checked('nx-authorization-expired')
     expect(typed).toEqual([
@@ -146,33 +152,17 @@ describe('with --active', () => {
   )
 
   test('an account that may not is told so, and nothing is lost', async () => {
-    lab = await startLab({
-      devices: ['xe-timeout-unexplained'],
-      faults: {
-        'xe-timeout-unexplained': {
-          'ping tools.cisco.com source Vlan10 repeat 2 timeout 2': { deny: true },
-          'telnet tools.cisco.com 443 /source-interface Vlan10': { deny: true },
-        },
+    const { report } = await checked(
+      'xe-timeout-unexplained',
+      { active: true },
+      {
+        'ping tools.cisco.com source Vlan10 repeat 2 timeout 2': { deny: true },
+        'telnet tools.cisco.com 443 /source-interface Vlan10': { deny: true },
       },
-    })
-    const [device] = lab.devices
-    const report = await check({
-      targets: [
-        {
-          name: 'sw1',
-          host: device?.host ?? '',
-          port: device?.port ?? 0,
-          credentials: { username: device?.username ?? '', password: device?.password ?? '' },
-        },
-      ],
-      session: { hostKeys: { mode: 'off', file: '/nonexistent' } },
-      paceMs: 0,
-      version: 'test',
-      active: true,
-    })
-    const tests = report.devices[0]?.captures.filter(one => TEST.test(one.command)) ?? []
+    )
+    const tests = report.captures.filter(one => TEST.test(one.command))
     expect(tests.map(one => one.status)).toEqual(['denied', 'denied'])
-    expect(report.devices[0]?.problem).toBeUndefined()
-    expect(report.devices[0]?.status).toBe('critical')
+    expect(report.problem).toBeUndefined()
+    expect(report.status).toBe('critical')
   })
 })
