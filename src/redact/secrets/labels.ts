@@ -1,0 +1,107 @@
+// `Password: x`, `secret=x`, `"api_key": "x"`, `<password>x</password>`: secrets behind a name and a sign.
+import { isMasked, PART_MARKER, type SecretKind } from '../kinds.ts'
+import type { Span } from '../span.ts'
+import { hidden } from '../value.ts'
+import { all } from './rule.ts'
+
+/** Names and their kinds; blanks, dashes and underscores between the parts of a name are all the same. */
+const NAMES: readonly (readonly [RegExp, SecretKind])[] = [
+  [/(?:pass ?word|passwd|passphrase|pwd|secret)$/, 'password'],
+  [/(?:secret|access|private|master) key$/, 'api-key'],
+  [/(?:^|snmp )community(?: name| string)?$|community securityname$/, 'community'],
+  [/(?:pre ?shared key|psk)$/, 'pre-shared-key'],
+  [/(?:shared|server|radius|tacacs) key$|shared secret$|key string$/, 'server-key'],
+  [/(?:auth|priv)(?:entication|acy)? (?:key|password)$/, 'snmp-key'],
+  [
+    /api ?key$|x auth token$|^(?:proxy )?authorization$|(?:access|refresh|session|bearer|auth) token$|^apikey$/,
+    'api-key',
+  ],
+  [/(?:id|registration|trust) ?token$|^token$/, 'token'],
+  [
+    /(?:request|return|confirmation|trust) code$|(?:^|reservation )authorization code$|^last (?:return|confirmation) code$/,
+    'code',
+  ],
+]
+const ANY = /pass|pwd|secret|key|communit|psk|token|authorization|code/i
+/** A name of at most four words and its sign. Every part is bounded: no line takes long. */
+const LABEL =
+  /(?<![\w-])((?:[A-Za-z][\w-]{0,30}[ .]){0,3}[A-Za-z][\w-]{0,40})(["']?)(\s{0,4}[:=]\s{0,8})(?=\S)/g
+const NOTHING =
+  /^(?:<none>|<empty>|<not set>|none|\d{1,3}|not\b.{0,20}|n\/?a|disabled|enabled|true|false|installed.{0,40}|-+)[.,;]?$/i
+const ELEMENT = /<((?:[\w-]{1,30}:)?[\w-]{1,40})(?:\s[^<>]{0,200})?>([^<>]{1,4096})<\//g
+
+export function labelSpans(text: string): Span[] {
+  if (!ANY.test(text)) return []
+  const spans: Span[] = []
+  for (const found of text.matchAll(LABEL)) {
+    const kind = kindOf(found[1] ?? '')
+    if (kind === undefined || isOther(found[1] ?? '', text, found.index + found[0].length)) continue
+    const span = behind(text, found.index + found[0].length, kind, /=/.test(found[3] ?? ''), found[2] !== '')
+    if (span !== undefined) spans.push(span)
+  }
+  for (const found of text.matchAll(ELEMENT)) {
+    const kind = kindOf((found[1] ?? '').replace(/^.*:/, ''))
+    const value = found[2] ?? ''
+    if (kind === undefined || isMasked(value) || NOTHING.test(value)) continue
+    const start = found.index + found[0].length - 2 - value.length
+    spans.push(...all(hidden(start, start + value.length, kind, PART_MARKER)))
+  }
+  return spans
+}
+
+/** `License Authorization: AUTHORIZED` is a state, `Community: 65000:1` is BGP's. */
+function isOther(label: string, text: string, at: number): boolean {
+  const value = text.slice(at, at + 40)
+  if (/authorization$/i.test(label))
+    return !/^["']?(?:bearer|basic|digest|token|apikey|negotiate|ntlm|aws4)/i.test(value)
+  return /community$/i.test(label) && /^\d+:\d/.test(value)
+}
+
+function behind(
+  text: string,
+  at: number,
+  kind: SecretKind,
+  equals: boolean,
+  json: boolean,
+): Span | undefined {
+  const mark = text[at]
+  if (mark === '"' || mark === "'") {
+    const end = closing(text, mark, at + 1)
+    const value = text.slice(at + 1, end)
+    return isMasked(value.slice(0, 60)) || NOTHING.test(value.slice(0, 80))
+      ? undefined
+      : hidden(at + 1, end, kind)
+  }
+  // `<password hidden>` holds a blank; XML that follows the sign is somebody else's.
+  if (/^<(?:[a-z-]{1,20} )?hidden>/.test(text.slice(at, at + 40))) return undefined
+  const rest = !equals && !json
+  const end = rest ? text.trimEnd().length : wordEnd(text, at)
+  const value = text.slice(at, end)
+  if (NOTHING.test(value.slice(0, 80))) return undefined
+  return hidden(at, end, kind, equals ? PART_MARKER : undefined)
+}
+
+/** Where the quotes close; in JSON a backslash takes the meaning from the next character. */
+function closing(text: string, mark: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1
+    else if (text[at] === mark) return at
+  }
+  return text.length
+}
+
+const STOP = /[\s,;&"'<>)\]}]/g
+
+function wordEnd(text: string, at: number): number {
+  STOP.lastIndex = at
+  const found = STOP.exec(text)
+  return found === null ? text.length : found.index
+}
+
+function kindOf(label: string): SecretKind | undefined {
+  const name = label
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[-_.\s]+/g, ' ')
+  return NAMES.find(([pattern]) => pattern.test(name))?.[1]
+}

@@ -1,0 +1,35 @@
+// Licensing: registration tokens, trust tokens, reservation codes, typed or printed.
+import { valueSpan, wordSpan } from '../value.ts'
+import { before } from '../words.ts'
+import type { Handler, Handlers } from './rule.ts'
+
+/** `license smart register idtoken TOKEN force`, `license smart trust idtoken TOKEN local`. */
+const idToken: Handler = (line, at) => wordSpan(line.words[at + 1], 'token')
+
+const RESERVATION = new Set(['reservation', 'authorization'])
+
+/** `license smart reservation install "CODE"`; `install file flash:x` names a file. */
+const install: Handler = (line, at) =>
+  before(line, at, RESERVATION, 2) < 0 || line.words[at + 1]?.key === 'file'
+    ? undefined
+    : valueSpan(line, at + 1, 'code', { rest: true, skip: new Set(['authorization']) })
+
+/** `license smart reservation return authorization "CODE"`. */
+const authorization: Handler = (line, at) =>
+  line.words[at - 1]?.key === 'return' && before(line, at, RESERVATION, 3) >= 0
+    ? valueSpan(line, at + 1, 'code', { rest: true })
+    : undefined
+
+/** `request platform software sdwan vedge_cloud activate chassis-number X token TOKEN`. */
+const token: Handler = (line, at) =>
+  before(line, at, new Set(['activate', 'chassis-number', 'otp'])) >= 0
+    ? wordSpan(line.words[at + 1], 'token')
+    : undefined
+
+export const licenceHandlers: Handlers = {
+  idtoken: idToken,
+  'id-token': idToken,
+  install,
+  authorization,
+  token,
+}

@@ -1,0 +1,28 @@
+// The configuration lines a line stands under, by indentation: ` key 7 x` means one thing below a RADIUS server, another
+// below a key chain.
+
+/** Deeper nesting than any configuration has. */
+const DEEPEST = 16
+/** Enough of a line to tell what it is. */
+const HEAD = 80
+
+export class Parents {
+  private readonly open: { readonly indent: number; readonly head: string }[] = []
+
+  /** The lines above `text`, outermost first; `text` then counts as one for the lines that follow. */
+  of(text: string): readonly string[] {
+    const indent = text.search(/[^\s]/)
+    if (indent < 0) return []
+    while ((this.open[this.open.length - 1]?.indent ?? -1) >= indent) this.open.pop()
+    const parents = this.open.map(line => line.head)
+    if (text[indent] !== '!' && this.open.length < DEEPEST)
+      this.open.push({
+        indent,
+        head: text
+          .slice(indent, indent + HEAD)
+          .trim()
+          .toLowerCase(),
+      })
+    return parents
+  }
+}

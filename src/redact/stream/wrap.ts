@@ -1,0 +1,21 @@
+// Which lines may go on in the next one: as long as a terminal is wide, or cut right behind a word that wants a value.
+import type { Unit } from './unit.ts'
+
+/** Widths terminals have. A line of exactly this length is seldom one by chance. */
+export const WIDTHS: readonly number[] = [80, 100, 120, 132, 160, 200, 255, 256, 511, 512]
+/** More lines than any wrapped command has. */
+const MOST_PARTS = 16
+/** A wrapped line fills most of its terminal. */
+const LEAST = 60
+
+const WANTS_VALUE =
+  /(?:^|[\s"'])(?:password|passphrase|secret|community|key|key-string|server-key|pre-shared-key|authentication-key|set-key|psk|wpa-psk|idtoken|install|auth|priv|text|md5|version (?:1|2c)|bearer)(?:\s+(?:\d{1,2}|encrypted|clear|ascii|hex|text|md5|sha\S{0,4}|aes|aes-\d{3}|128|192|256|des|3des|hmac-\S{1,12}|local|remote|v3|0x)){0,4}\s*$/i
+
+/** 'joined': the next line goes on at once. 'spaced': the terminal program cut the blank at the line's end off. */
+export function goesOn(unit: Unit, widths: ReadonlySet<number>): 'joined' | 'spaced' | undefined {
+  const text = unit.last?.seen.text ?? ''
+  if (unit.parts.length >= MOST_PARTS || text.trim() === '') return undefined
+  // Tables padded with blanks to the terminal's width are whole lines.
+  if (widths.has(text.length) && !/\s\s$/.test(text)) return 'joined'
+  return text.length >= LEAST && WANTS_VALUE.test(text.slice(-120)) ? 'spaced' : undefined
+}
