@@ -58,7 +58,7 @@ class Test {
     if (line.lost) return lost
     if (line.hasStray())
       throw new SessionError('desync', `more output came after the answer before ${quote(test.command)}`)
-    line.inbox.reset()
+    line.inbox.reset(true)
     line.type(test.command, TYPING)
     const limits = { idleMs: line.limits.echoMs, totalMs: this.testMs }
     const bodyAt = await readEcho(line, test.command, limits, this.start)

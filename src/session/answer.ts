@@ -1,15 +1,17 @@
 // The answer to one command: typed, echo seen, read to its proven end.
 import type { CommandLimits } from '../platforms/index.ts'
-import { cleanAnswer, decode, quote } from './clean.ts'
+import { Body, cutBefore } from './body.ts'
+import { quote } from './clean.ts'
 import { findEcho } from './echo.ts'
 import { type PromptRun, promptRun } from './ending.ts'
 import { SessionError, seconds } from './errors.ts'
+import { ANSWER_BYTES } from './limits.ts'
 import { isOnly, type Line } from './line.ts'
 import { isQuestion, lastLine, looksLikePrompt, pagerAt, wrongMode } from './prompt.ts'
 
 export interface Answer {
-  /** `question`: the device asked for something instead of answering. */
-  readonly end: 'complete' | 'timed-out' | 'closed' | 'question'
+  /** `question`: the device asked for something instead of answering; `too-long`: it was cut at the limit. */
+  readonly end: 'complete' | 'timed-out' | 'closed' | 'question' | 'too-long'
   /** Cleaned text; what came so far when the end was not seen. */
   readonly text: string
   readonly reason?: string
@@ -19,28 +21,49 @@ const MAX_PAGES = 5_000
 const MAX_RETURNS = 3
 /** Times the usual hold. */
 const LONG_HOLD = 3
-const MAX_BYTES = 256 * 1_048_576
+/** Bytes that are cleaned at a time: text of a megabyte and more lies outside of the heap that is collected often. */
+const BLOCK = 1_310_720
+/** The last bytes stay as they came: where the answer ends is decided later, and lies in them. */
+const UNDECIDED = 8_192
+
+export interface AskOptions {
+  /**
+   * The command only prepares the session. What is read of its answer proves nothing, so a prompt alone is believed:
+   * whatever came after it would stand before the echo of the next command.
+   */
+  readonly setUp?: boolean
+}
 
 /**
  * Sends one command and reads its answer to the end.
  * @throws SessionError desync when the echo does not come: nothing after it can be trusted
  * @throws RefusedCommandError when the guard does not let the command through
  */
-export async function ask(line: Line, command: string, limits: CommandLimits): Promise<Answer> {
+export async function ask(
+  line: Line,
+  command: string,
+  limits: CommandLimits,
+  options: AskOptions = {},
+): Promise<Answer> {
   if (line.lost) return { end: 'closed', text: '', reason: cutReason(line, 0) }
   if (line.hasStray())
     throw new SessionError(
       'desync',
       `more output came after the answer before ${quote(command)} was thought complete`,
     )
-  line.inbox.reset()
+  line.inbox.reset(true)
   const start = performance.now()
-  line.type(command)
-  const bodyAt = await readEcho(line, command, limits, start)
-  if (bodyAt === undefined) return { end: 'closed', text: '', reason: cutReason(line, line.inbox.size) }
-  line.inbox.restartPauses()
-  line.inbox.count(line.prompt, bodyAt)
-  return new Reading(line, limits, bodyAt, start).toTheEnd()
+  try {
+    line.type(command)
+    const bodyAt = await readEcho(line, command, limits, start)
+    if (bodyAt === undefined) return { end: 'closed', text: '', reason: cutReason(line, line.inbox.size) }
+    line.inbox.restartPauses()
+    line.inbox.count(line.prompt, bodyAt)
+    line.inbox.take(bodyAt)
+    return await new Reading(line, { ...limits, ...options }, bodyAt, start).toTheEnd()
+  } finally {
+    line.inbox.drop()
+  }
 }
 
 function cutReason(line: Line, bytes: number): string {
@@ -72,12 +95,16 @@ export async function readEcho(
 /** Reads what follows the echo. */
 class Reading {
   private readonly line: Line
-  private readonly limits: CommandLimits
+  private readonly limits: CommandLimits & AskOptions
   private readonly bodyAt: number
   private readonly start: number
   private pages = 0
-  /** Answers to pager lines, so that the pager can be taken out of the text. */
-  private readonly erase: number[] = []
+  /** Answers to pager lines that are not in the body yet, so that the pager can be taken out of the text. */
+  private erase: number[] = []
+  private turnedAt = -1
+  private readonly body = new Body()
+  /** Bytes kept before the next block is worth the work. */
+  private block = BLOCK
   /** What may be the new prompt; asked about by the last return. */
   private candidate: { readonly prompt: string; readonly end: number } | undefined
   /** Returns sent to see the prompt again, and bytes received when the last one was. */
@@ -86,8 +113,10 @@ class Reading {
   /** When the last return was sent, and the longest pause up to then. */
   private askedSince = 0
   private pauseBefore = 0
+  /** How long the device took to draw the prompt again. */
+  private proofTook: number | undefined
 
-  constructor(line: Line, limits: CommandLimits, bodyAt: number, start: number) {
+  constructor(line: Line, limits: CommandLimits & AskOptions, bodyAt: number, start: number) {
     this.line = line
     this.limits = limits
     this.bodyAt = bodyAt
@@ -96,9 +125,12 @@ class Reading {
 
   async toTheEnd(): Promise<Answer> {
     const { inbox } = this.line
+    const { proofMs } = this.line
     const { holdMs, questionMs } = this.line.limits
     const { idleMs, totalMs } = this.limits
-    const steps = [holdMs, LONG_HOLD * holdMs, questionMs].filter(ms => ms < idleMs).sort((a, b) => a - b)
+    const steps = [proofMs, holdMs, LONG_HOLD * holdMs, questionMs]
+      .filter(ms => ms < idleMs)
+      .sort((a, b) => a - b)
     let silence = 0
     for (;;) {
       const left = totalMs - (performance.now() - this.start)
@@ -107,7 +139,8 @@ class Reading {
       const arrival = await inbox.wait(Math.min(until - silence, left))
       if (arrival === 'closed') return this.cut()
       silence = arrival === 'data' ? 0 : until
-      if (inbox.size > MAX_BYTES) return this.timedOut('the answer is too long')
+      if (inbox.held > this.block) this.cleanBlock()
+      if (inbox.size > this.maxBytes) return this.tooLong()
       const end = this.endOfAnswer(silence)
       if (end !== undefined) {
         this.line.settle()
@@ -121,6 +154,10 @@ class Reading {
       }
       if (silence >= idleMs) return this.timedOut(`silent for ${seconds(idleMs)}`)
     }
+  }
+
+  private get maxBytes(): number {
+    return this.line.limits.answerBytes ?? ANSWER_BYTES
   }
 
   /** The prompts at the end of what came. */
@@ -140,17 +177,26 @@ class Reading {
     if (lastLine(inbox.tail) !== prompt) return undefined
     const run = this.run
     if (run === undefined) return undefined
+    if (this.returns === 0 && this.limits.setUp === true && inbox.occurrences <= run.count) {
+      const { proofMs, limits } = this.line
+      return silence >= (inbox.longestPauseMs > proofMs / 2 ? limits.holdMs : proofMs) ? run.start : undefined
+    }
     if (this.returns === 0) this.askAgain()
+    if (run.count > this.returns) this.proofTook ??= performance.now() - this.askedSince
     return run.count > this.returns && this.isSettled(run, silence) ? run.start : undefined
   }
 
-  /** Quiet for long enough: longer on a slow line, and longest where the prompt's text is part of the answer. */
+  /**
+   * Quiet for long enough: longer on a slow line, longest where the prompt's text is part of the answer, and not so
+   * long where the device made no pause and drew the prompt again at once.
+   */
   private isSettled(run: PromptRun, silence: number): boolean {
-    const { inbox, limits } = this.line
-    const { holdMs, questionMs } = limits
+    const { inbox, proofMs } = this.line
+    const { holdMs, questionMs } = this.line.limits
     const long = Math.min(LONG_HOLD * holdMs, questionMs)
     if (inbox.occurrences > run.count) return silence >= (2 * this.pauseBefore > long ? questionMs : long)
     if (this.pauseBefore > holdMs / 2) return silence >= long
+    if (this.pauseBefore <= proofMs / 2 && (this.proofTook ?? proofMs) < proofMs) return silence >= proofMs
     return silence >= holdMs || performance.now() - this.askedSince >= holdMs
   }
 
@@ -205,6 +251,7 @@ class Reading {
     this.askedAt = inbox.size
     this.askedSince = performance.now()
     this.pauseBefore = inbox.longestPauseMs
+    this.proofTook = undefined
     this.line.press('return')
   }
 
@@ -212,9 +259,10 @@ class Reading {
     const pager = pagerAt(lastLine(this.line.inbox.tail))
     if (pager === undefined || this.pages >= MAX_PAGES) return false
     // Asked for already, and nothing came yet: a second key would turn the page after it, or lie at the prompt.
-    if (this.erase.at(-1) === this.line.inbox.size) return false
+    if (this.turnedAt === this.line.inbox.size) return false
     this.pages += 1
-    this.erase.push(this.line.inbox.size)
+    this.turnedAt = this.line.inbox.size
+    this.erase.push(this.turnedAt)
     this.line.press(pager === 'end' ? 'quit' : 'space')
     return true
   }
@@ -233,22 +281,46 @@ class Reading {
     return { end: 'timed-out', text, reason: `${why}; ${size - this.bodyAt} bytes came` }
   }
 
+  /** Ctrl-C may stop it; the rest is not kept. */
+  private async tooLong(): Promise<Answer> {
+    const { size } = this.line.inbox
+    const text = this.text(size)
+    const reason = `the answer is longer than ${megabytes(this.maxBytes)}; it was cut after ${size - this.bodyAt} bytes`
+    await this.line.recover()
+    return { end: 'too-long', text, reason }
+  }
+
   private cut(): Answer {
     const { size } = this.line.inbox
     return { end: 'closed', text: this.text(size), reason: cutReason(this.line, size - this.bodyAt) }
   }
 
+  /** Puts whole lines that are surely part of the answer into the body. */
+  private cleanBlock(): void {
+    const { inbox } = this.line
+    const count = cutBefore(inbox.kept(), inbox.held - UNDECIDED)
+    this.moveToBody(count)
+    // A line without an end grows: looking again at every chunk would take the square of its length.
+    this.block = count === 0 ? inbox.held * 2 : BLOCK
+  }
+
+  private moveToBody(count: number): void {
+    const { inbox } = this.line
+    const start = inbox.size - inbox.held
+    const end = start + count
+    const wiped = this.erase.filter(at => at < end).map(at => at - start)
+    this.erase = this.erase.filter(at => at >= end)
+    this.body.add(inbox.take(count), wiped)
+  }
+
   /** Cleaned text of the answer. Pager lines are wiped as the device would have wiped them, whether it did or not. */
   private text(until: number): string {
     const { inbox } = this.line
-    let at = this.bodyAt
-    const end = Math.max(at, until)
-    const parts: Buffer[] = []
-    for (const cut of this.erase.filter(one => one < end)) {
-      parts.push(inbox.slice(at, cut), Buffer.from('\r\u001b[K'))
-      at = cut
-    }
-    parts.push(inbox.slice(at, end))
-    return cleanAnswer(decode(Buffer.concat(parts)))
+    this.moveToBody(Math.max(0, until - (inbox.size - inbox.held)))
+    return this.body.finish()
   }
+}
+
+function megabytes(bytes: number): string {
+  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${bytes} bytes`
 }

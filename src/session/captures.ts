@@ -82,6 +82,8 @@ export class Captures {
     if (answer.end === 'timed-out') return { status: 'timed-out', reason: answer.reason ?? 'no end was seen' }
     if (answer.end === 'closed')
       return { status: 'truncated', reason: answer.reason ?? 'the connection closed' }
+    if (answer.end === 'too-long')
+      return { status: 'truncated', reason: answer.reason ?? 'the answer is too long' }
     const refusal = classifyAnswer(answer.text, platform, this.denied)
     if (refusal === undefined) return complete(command, answer.text, platform)
     return { status: refusal.status, reason: `the device answered ${quote(refusal.line)}` }
@@ -107,11 +109,16 @@ export class Captures {
 function complete(command: string, text: string, platform: Platform | undefined): Verdict {
   const last = platform === undefined ? undefined : PLATFORM_TRAITS[platform].lastLines?.[command]
   if (last === undefined) return { status: 'ok', proof: 'prompt' }
-  const seen = text.trimEnd().split('\n').at(-1)?.trim()
+  const seen = lastLineOf(text)
   return seen === last
     ? { status: 'ok', proof: 'last-line' }
     : {
         status: 'truncated',
         reason: `the answer does not end with ${quote(last)}; the device or the line cut it short`,
       }
+}
+
+function lastLineOf(text: string): string {
+  const shown = text.trimEnd()
+  return shown.slice(shown.lastIndexOf('\n') + 1).trim()
 }

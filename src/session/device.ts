@@ -232,7 +232,7 @@ class Collection {
   }
 
   private async setUpOne(shell: Shell, command: string, platform: Platform | undefined): Promise<void> {
-    const answer = await shell.run(command, this.limits.commands.show)
+    const answer = await shell.setUp(command, this.limits.commands.show)
     const refused =
       answer.end === 'question' || classifyAnswer(answer.text, platform, this.options.denied) !== undefined
     if (refused) this.note(`"${command}" was refused; going on without it`)

@@ -19,10 +19,20 @@ export type Echo =
  * @param prompt literal prompt; may stand before the echo any number of times
  */
 export function findEcho(head: string, command: string, prompt: string): Echo {
+  // Nearly every device: the command as it was typed, and a line end.
+  const end = endOfTyped(head, command)
+  if (end !== undefined) return { seen: true, end }
   const look = head.slice(0, LOOK_AT)
   const plain = echoIn(squeeze(look), head, command, prompt)
   // A carriage return may be a wrap, which adds to the line, or the start of drawing the whole line once more.
   return plain.seen ? plain : echoIn(squeeze(look, true), head, command, prompt)
+}
+
+function endOfTyped(head: string, command: string): number | undefined {
+  if (!head.startsWith(command)) return undefined
+  let at = command.length
+  while (head[at] === '\r') at += 1
+  return head[at] === '\n' ? at + 1 : undefined
 }
 
 function echoIn(visible: Visible, head: string, command: string, prompt: string): Echo {

@@ -1,4 +1,4 @@
-// What the device has sent since the last mark: whole bytes kept once, only the tail ever looked at.
+// What the device has sent since the last mark: only the tail is ever looked at, and only an answer's bytes are kept.
 
 export type Arrival = 'data' | 'quiet' | 'closed'
 
@@ -12,6 +12,10 @@ export interface ShellChannel {
 }
 
 const TAIL = 2_048
+const EMPTY = Buffer.alloc(0)
+const LONG = 262_144
+/** A larger place is not held on to. */
+const MOST_KEPT = 4_194_304
 
 export class Inbox {
   /** Bytes since the last {@link reset}. */
@@ -21,12 +25,15 @@ export class Inbox {
   closed = false
   /** The longest pause between two chunks since the last reset: a slow line needs more care. */
   longestPauseMs = 0
+  private keeping = false
+  /** Bytes kept, `from` of them since the last reset being gone already. */
   private chunks: Buffer[] = []
+  private from = 0
   private fresh = false
   private wake: (() => void) | undefined
   private lastAt = 0
-  private needle = ''
-  private overlap = ''
+  private needle = EMPTY
+  private overlap = EMPTY
   private found = 0
   private readonly watchers: ((chunk: Buffer) => void)[] = []
 
@@ -48,14 +55,26 @@ export class Inbox {
     this.wake?.()
   }
 
-  /** Forgets what came and starts counting again. */
-  reset(): void {
-    this.chunks = []
+  /**
+   * Forgets what came and starts counting again.
+   * @param keep the bytes are wanted, until {@link drop}; otherwise no more than the tail is held
+   */
+  reset(keep = false): void {
+    this.drop()
+    this.keeping = keep
+    this.from = 0
     this.size = 0
     this.tail = ''
     this.fresh = false
     this.restartPauses()
-    this.needle = ''
+    this.needle = EMPTY
+  }
+
+  /** Forgets the bytes and keeps none from now on; counting goes on. */
+  drop(): void {
+    this.keeping = false
+    this.chunks = []
+    this.from = this.size
   }
 
   /** Measures pauses from here on. */
@@ -66,10 +85,10 @@ export class Inbox {
 
   /** Counts how often `text` occurs from byte `from` on; each byte is looked at once. */
   count(text: string, from: number): void {
-    this.needle = text
+    this.needle = Buffer.from(text, 'latin1')
     this.found = 0
-    this.overlap = ''
-    this.tally(this.slice(from, this.size).toString('latin1'))
+    this.overlap = EMPTY
+    this.tally(this.kept().subarray(Math.max(0, from - this.from)))
   }
 
   get occurrences(): number {
@@ -102,13 +121,32 @@ export class Inbox {
     })
   }
 
-  /** Bytes `from` to `to`, counted from the last reset. */
-  slice(from: number, to: number): Buffer {
-    if (this.chunks.length > 1) this.chunks = [Buffer.concat(this.chunks)]
-    return (this.chunks[0] ?? Buffer.alloc(0)).subarray(from, to)
+  /** How many bytes are kept. */
+  get held(): number {
+    return this.size - this.from
   }
 
-  /** At most `max` bytes from the start, without joining everything that came. */
+  /** The bytes kept, until the next call; the first one is number `size - held`. */
+  kept(): Buffer {
+    const [first = EMPTY, ...more] = this.chunks
+    return more.length === 0 ? first : joined(this.chunks, this.held)
+  }
+
+  /** Bytes `from` to `to`, counted from the last reset, as far as they are kept; until the next call. */
+  slice(from: number, to: number): Buffer {
+    return this.kept().subarray(Math.max(0, from - this.from), Math.max(0, to - this.from))
+  }
+
+  /** The first `count` of the bytes kept, until the next call; they are forgotten. */
+  take(count: number): Buffer {
+    const all = this.kept()
+    // A copy: a part would hold the memory of the whole.
+    this.chunks = count < all.length ? [Buffer.from(all.subarray(count))] : []
+    this.from += Math.min(count, all.length)
+    return all.subarray(0, count)
+  }
+
+  /** At most `max` of the bytes kept, without joining them all. */
   head(max: number): string {
     let text = ''
     for (const chunk of this.chunks) {
@@ -135,19 +173,41 @@ export class Inbox {
     const now = performance.now()
     if (this.lastAt > 0) this.longestPauseMs = Math.max(this.longestPauseMs, now - this.lastAt)
     this.lastAt = now
-    this.chunks.push(chunk)
     this.size += chunk.length
+    if (this.keeping) this.chunks.push(chunk)
+    else this.from = this.size
     const end = chunk.length > TAIL ? chunk.subarray(chunk.length - TAIL) : chunk
     this.tail = (this.tail + end.toString('latin1')).slice(-TAIL)
-    if (this.needle !== '') this.tally(chunk.toString('latin1'))
+    if (this.needle.length > 0) this.tally(chunk)
     for (const watcher of this.watchers) watcher(chunk)
     this.fresh = true
     this.wake?.()
   }
 
-  private tally(text: string): void {
-    const hay = this.overlap + text
-    for (let at = hay.indexOf(this.needle); at >= 0; at = hay.indexOf(this.needle, at + 1)) this.found += 1
-    this.overlap = this.needle.length > 1 ? hay.slice(-(this.needle.length - 1)) : ''
+  private tally(bytes: Buffer): void {
+    const { needle } = this
+    const reach = needle.length - 1
+    // The seam first: occurrences that start in what came before.
+    const seam = Buffer.concat([this.overlap, bytes.subarray(0, reach)])
+    this.found += occurrences(seam, needle) + occurrences(bytes, needle)
+    const end = bytes.length < reach ? seam : bytes
+    this.overlap = Buffer.from(end.subarray(Math.max(0, end.length - reach)))
   }
+}
+
+/** Long ones are joined in one place, again and again: new memory each time would be given back late. */
+let place = EMPTY
+
+function joined(chunks: readonly Buffer[], length: number): Buffer {
+  if (length < LONG) return Buffer.concat(chunks, length)
+  if (place.length < length || place.length > MOST_KEPT) place = Buffer.allocUnsafeSlow(length)
+  let at = 0
+  for (const chunk of chunks) at += chunk.copy(place, at)
+  return place.subarray(0, length)
+}
+
+function occurrences(bytes: Buffer, needle: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) count += 1
+  return count
 }

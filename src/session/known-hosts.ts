@@ -127,19 +127,22 @@ interface Version {
   readonly size: number
 }
 
-const lastRead = new Map<string, { readonly version: Version; readonly keys: KnownHosts }>()
+const lastRead = new Map<string, { readonly version: Version; readonly keys: Promise<KnownHosts> }>()
 
 /** @throws SessionError hostkey-file when the file is there but cannot be read: an unreadable file is no empty one */
 export async function readKnownHosts(file: string): Promise<KnownHosts> {
   try {
     const version = versionOf(file)
+    if (version === undefined) return new KnownHosts('')
     const read = lastRead.get(file)
-    if (read !== undefined && isSame(read.version, version)) return read.keys
-    const keys = new KnownHosts(await readFile(file, 'utf8'))
+    if (read !== undefined && isSame(read.version, version)) return await read.keys
+    const keys = readFile(file, 'utf8').then(text => new KnownHosts(text))
     lastRead.set(file, { version, keys })
-    return keys
+    return await keys
   } catch (error) {
+    lastRead.delete(file)
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+    // Removed between the look at it and the reading.
     if (code === 'ENOENT') return new KnownHosts('')
     throw new SessionError(
       'hostkey-file',
@@ -149,13 +152,12 @@ export async function readKnownHosts(file: string): Promise<KnownHosts> {
 }
 
 /** Asked twice a device: waiting for a thread to answer would cost more than the look itself. */
-function versionOf(file: string): Version {
-  const { mtimeMs, size } = statSync(file)
-  return { mtimeMs, size }
+function versionOf(file: string): Version | undefined {
+  return statSync(file, { throwIfNoEntry: false })
 }
 
-function isSame(a: Version, b: Version): boolean {
-  return a.mtimeMs === b.mtimeMs && a.size === b.size
+function isSame(a: Version | undefined, b: Version | undefined): boolean {
+  return a !== undefined && a.mtimeMs === b?.mtimeMs && a.size === b.size
 }
 
 /**
@@ -167,13 +169,14 @@ export async function appendKnownHost(file: string, line: string): Promise<void>
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
     const text = `${(await endsInLine(file)) ? '' : '\n'}${line}\n`
     const read = lastRead.get(file)
-    const before = read === undefined ? undefined : versionOf(file)
+    const unchanged = isSame(read?.version, versionOf(file))
     await appendFile(file, text, { mode: 0o600 })
-    if (read === undefined || before === undefined || !isSame(read.version, before)) return
-    // What this process added itself need not be read again, unless somebody else wrote as well.
     const after = versionOf(file)
-    if (after.size !== before.size + Buffer.byteLength(text)) return
-    read.keys.add(text)
+    // What this process added itself need not be read again, unless somebody else wrote as well.
+    if (read === undefined || !unchanged || after?.size !== read.version.size + Buffer.byteLength(text))
+      return
+    const keys = await read.keys
+    keys.add(text)
     lastRead.set(file, { version: after, keys: read.keys })
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'

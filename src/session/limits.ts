@@ -1,4 +1,4 @@
-// Every limit of a session in milliseconds, in one place; tests hand in short ones.
+// Every limit of a session in one place, times in milliseconds; tests hand in short ones.
 import type { CommandLimits } from '../platforms/index.ts'
 import { COMMAND_LIMITS } from '../platforms/index.ts'
 
@@ -27,8 +27,13 @@ export interface SessionLimits {
   readonly logoutMs: number
   /** Everything on one device. */
   readonly deviceMs: number
+  /** Bytes of one answer; more are not kept. Default {@link ANSWER_BYTES}. */
+  readonly answerBytes?: number
   readonly commands: Readonly<Record<'show' | 'tech', CommandLimits>>
 }
+
+/** A show tech-support license of a large chassis is 20 MB. */
+export const ANSWER_BYTES = 128_000_000
 
 export const SESSION_LIMITS: SessionLimits = {
   connectMs: 10_000,

@@ -33,6 +33,11 @@ export class Line {
     return this.inbox.closed
   }
 
+  /** Silence that is enough after a prompt that was asked for and came at once. */
+  get proofMs(): number {
+    return this.limits.holdMs / 4
+  }
+
   /** It was given up from this side. */
   get stopped(): boolean {
     return this.aborted
@@ -87,18 +92,33 @@ export class Line {
     return lines.some(line => line !== '' && line !== this.prompt && !isLogLine(line))
   }
 
-  /** An empty line brings the same prompt and nothing else. */
+  /**
+   * An empty line brings the same prompt and nothing else. That it came back is proof at once, for what might follow
+   * stands before the echo of the next command; that it did not is believed only when all is settled.
+   */
   async comesBack(prompt: string): Promise<boolean> {
     this.press('return')
     const at = this.inbox.size
     const start = performance.now()
-    while (performance.now() - start < this.limits.recoverMs) {
-      const arrival = await this.inbox.wait(this.limits.settleMs)
+    const { proofMs } = this
+    const { settleMs, recoverMs } = this.limits
+    let silence = 0
+    while (performance.now() - start < recoverMs) {
+      const until = silence < proofMs ? proofMs : Math.max(settleMs, proofMs)
+      const arrival = await this.inbox.wait(until - silence)
       if (arrival === 'closed') return false
-      if (arrival === 'data' || this.inbox.size === at) continue
+      silence = arrival === 'data' ? 0 : until
+      if (arrival === 'data') continue
       const since = this.inbox.since(at)
+      if (since !== undefined && /[\r\n]/.test(since) && isOnly(since, prompt)) {
+        this.settle()
+        return true
+      }
+      if (silence < settleMs) continue
+      silence = 0
+      if (this.inbox.size === at) continue
       this.settle()
-      return since !== undefined && /[\r\n]/.test(since) && isOnly(since, prompt)
+      return false
     }
     return false
   }
@@ -138,8 +158,12 @@ export class Line {
    * open, a logout could be taken for an answer (a new password, say): nothing is typed there.
    */
   async close(logout: string): Promise<void> {
+    let hungUp = false
     const gone = new Promise<void>(resolve => {
-      this.channel.on('close', () => resolve())
+      this.channel.on('close', () => {
+        hungUp = true
+        resolve()
+      })
     })
     const polite = this.prompt !== '' && !this.uncertain && !this.atQuestion
     if (polite) {
@@ -157,7 +181,7 @@ export class Line {
     await Promise.race([gone, patience])
     clearTimeout(timer)
     this.inbox.close()
-    this.channel.end()
+    if (!hungUp) this.channel.end()
   }
 
   private get atQuestion(): boolean {

@@ -35,12 +35,12 @@ export function classifyAnswer(
   platform: Platform | undefined,
   extra: readonly RegExp[] = [],
 ): Refusal | undefined {
+  if (text.length > 4_000) return undefined
   const lines = text
-    .slice(0, 4_000)
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '' && line !== '^')
-  if (text.length > 4_000 || lines.length > MAX_LINES) return undefined
+  if (lines.length > MAX_LINES) return undefined
   const traits = platform === undefined ? Object.values(PLATFORM_TRAITS) : [PLATFORM_TRAITS[platform]]
   const denied = [...DENIED, ...extra, ...traits.flatMap(one => one.denied)]
   const unsupported = [...UNSUPPORTED, ...traits.flatMap(one => one.unsupported)]

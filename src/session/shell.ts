@@ -56,6 +56,11 @@ export class Shell {
     return ask(this.line, command, limits)
   }
 
+  /** {@link run} for what prepares the session. */
+  setUp(command: string, limits: CommandLimits): Promise<Answer> {
+    return ask(this.line, command, limits, { setUp: true })
+  }
+
   /** See {@link runTest}. */
   test(test: ActiveTest, platform: Platform): Promise<TestAnswer> {
     return runTest(this.line, test, platform)

@@ -236,7 +236,6 @@ export const FAST: SessionLimits = {
   ...SESSION_LIMITS,
   settleMs: 40,
   holdMs: 30,
-  setupHoldMs: 15,
   questionMs: 200,
   // A loaded machine may stand still for seconds; nothing waits for these where the device answers.
   recoverMs: 20_000,

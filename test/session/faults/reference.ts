@@ -48,7 +48,13 @@ class Screen {
   }
 }
 
+/** Line by line: one that is no UTF-8 does not spoil the others. */
 function decoded(bytes: Buffer): string {
+  const lines = bytes.toString('latin1').split('\n')
+  return lines.map(line => decodedLine(Buffer.from(line, 'latin1'))).join('\n')
+}
+
+function decodedLine(bytes: Buffer): string {
   const text = bytes.toString('utf8')
   return Buffer.from(text, 'utf8').equals(bytes) ? text : bytes.toString('latin1')
 }
