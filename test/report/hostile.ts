@@ -26,7 +26,7 @@ export const PAYLOADS: Readonly<Record<string, string>> = {
   paths: '../../../etc/passwd',
   'an absolute path': '/etc/passwd\\..\\C:\\x',
   'an address': 'javascript:alert(1)//http://evil.example/',
-  placeholders: '{0} %n%s {{x}} ${x}',
+  placeholders: '{0} %n%s {{x}} \u0024{x}',
   'a literal line end': 'a\\nOK - all is well\\n',
   'line ends': 'a\nb\r\nc\u2028d\u2029e\u0085f\u000bg\u000ch',
   'hidden characters': 'a\u202eb\u2066c\u200bd\u061ce\u{e0041}f\ufeffg',
