@@ -1,4 +1,5 @@
-// Is OpenSSH here? Without it the service tests are skipped and say so, or fail when they are required.
+// Are the programs here that service tests need? Without them the tests are skipped and say so, or fail when they are
+// required.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, test } from 'vitest'
@@ -9,16 +10,33 @@ const TOOLS = ['ssh-keygen', 'ssh-agent', 'ssh-add']
 
 /** Why the tests cannot run; undefined when they can. */
 export function missing(): string | undefined {
-  const where = (process.env['PATH'] ?? '').split(delimiter)
-  const lacking = TOOLS.filter(tool => !where.some(dir => existsSync(join(dir, tool))))
+  const lacking = TOOLS.filter(tool => pathOf(tool) === undefined)
   if (!existsSync(SSHD)) lacking.unshift('sshd')
-  const [first] = lacking
+  return notInstalled(lacking)
+}
+
+/** The full path of a program. */
+export function pathOf(tool: string): string | undefined {
+  const where = (process.env['PATH'] ?? '').split(delimiter)
+  return where.map(dir => join(dir, tool)).find(path => existsSync(path))
+}
+
+function notInstalled([first]: readonly string[]): string | undefined {
   return first === undefined ? undefined : `skipped: ${first} is not installed (run test/services/install.sh)`
 }
 
 /** A group of tests that needs OpenSSH. `also` gives a further reason to skip it, e.g. that only root may. */
 export function services(name: string, body: () => void, also?: string): void {
-  const reason = missing() ?? also
+  gated(name, body, missing() ?? also)
+}
+
+/** A group of tests that needs a program other than OpenSSH; its body gets the program's full path. */
+export function withTool(tool: string, name: string, body: (path: string) => void): void {
+  const path = pathOf(tool)
+  gated(name, () => body(path ?? tool), notInstalled(path === undefined ? [tool] : []))
+}
+
+function gated(name: string, body: () => void, reason: string | undefined): void {
   if (reason === undefined) describe(name, body)
   else if (process.env['SMARTLIC_SERVICES'] === 'required') {
     describe(name, () => {

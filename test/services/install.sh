@@ -9,6 +9,10 @@ for tool in ssh-keygen ssh-agent ssh-add; do
 done
 # The parsing bench compares with it.
 /usr/bin/python3 -c 'import textfsm' 2>/dev/null || missing+=(python3-textfsm)
+# Reports are opened and read by the programs they are for.
+command -v chromium >/dev/null || missing+=(chromium)
+command -v promtool >/dev/null || missing+=(prometheus)
+command -v xmllint >/dev/null || missing+=(libxml2-utils)
 if [ ${#missing[@]} -eq 0 ]; then
   echo "test/services: everything is here already"
   exit 0
@@ -18,7 +22,7 @@ if ! command -v apt-get >/dev/null; then
   exit 1
 fi
 
-# The package would start its daemon on port 22 where there is an init system. The tests start their own.
+# The packages would start their daemons (port 22, port 9090) where there is an init system. The tests start their own.
 policy=/usr/sbin/policy-rc.d
 made_policy=
 if [ ! -e "$policy" ]; then
