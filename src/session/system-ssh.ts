@@ -5,6 +5,7 @@ import { EventEmitter } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Bridge, openBridge } from './bridge.ts'
 import { quote } from './clean.ts'
 import type { ConnectOptions, ConnectTarget } from './connect.ts'
 import { type ProblemKind, SessionError, stopped } from './errors.ts'
@@ -28,19 +29,31 @@ const LEGACY = [
 ]
 const STDERR_BYTES = 8_192
 
-/** Starts ssh with a terminal at the far end; the first prompt is waited for by whoever reads the channel. */
-export function openSystemSsh(target: ConnectTarget, options: ConnectOptions): SystemConnection {
-  const { credentials, host, port, jump = [] } = target
+/**
+ * Starts ssh with a terminal at the far end; the first prompt is waited for by whoever reads the channel.
+ * @throws SessionError naming the jump host that failed: the way through them is the SSH library's
+ */
+export async function openSystemSsh(
+  target: ConnectTarget,
+  options: ConnectOptions,
+): Promise<SystemConnection> {
+  const { jump = [], host, port } = target
+  const way =
+    jump.length === 0 || options.jumpHosts === undefined
+      ? undefined
+      : await openBridge(await options.jumpHosts.open(jump, host, port, options.signal))
+  return startSsh(target, options, way)
+}
+
+function startSsh(target: ConnectTarget, options: ConnectOptions, way: Bridge | undefined): SystemConnection {
+  const { credentials, host, port } = target
   const secret = credentials.password ?? credentials.key?.passphrase
   const askpass = secret === undefined ? undefined : new AskPass()
   const key = credentials.key === undefined ? undefined : new KeyFile(credentials.key.data)
   const args = [
     '-tt',
-    ...sshOptions(target, options, key?.path).flatMap(option => ['-o', option]),
-    ...(jump.length === 0
-      ? []
-      : ['-J', jump.map(hop => `${hop.credentials.username}@${bracketed(hop.host)}:${hop.port}`).join(',')]),
-    ...(options.bind === undefined ? [] : ['-b', options.bind]),
+    ...sshOptions(target, options, key?.path, way?.command).flatMap(option => ['-o', option]),
+    ...(options.bind === undefined || way !== undefined ? [] : ['-b', options.bind]),
     '-p',
     String(port),
     '-l',
@@ -61,6 +74,7 @@ export function openSystemSsh(target: ConnectTarget, options: ConnectOptions): S
   const done = (): void => {
     askpass?.remove()
     key?.remove()
+    way?.close()
   }
   child.stdout.on('data', (chunk: Buffer) => {
     data = true
@@ -97,8 +111,13 @@ export function openSystemSsh(target: ConnectTarget, options: ConnectOptions): S
   }
 }
 
-function sshOptions(target: ConnectTarget, options: ConnectOptions, key: string | undefined): string[] {
-  const { credentials, proxyCommand } = target
+function sshOptions(
+  target: ConnectTarget,
+  options: ConnectOptions,
+  key: string | undefined,
+  way: string | undefined,
+): string[] {
+  const { credentials, proxyCommand = way } = target
   const { mode, file } = options.hostKeys
   return [
     // What asks a person elsewhere is refused here: ssh has no terminal.
@@ -118,9 +137,12 @@ function sshOptions(target: ConnectTarget, options: ConnectOptions, key: string 
   ]
 }
 
-const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
-
 const MEANINGS: readonly (readonly [RegExp, ProblemKind, string])[] = [
+  [
+    /marked as revoked|REVOKED HOST KEY/i,
+    'hostkey-revoked',
+    'the host key is marked @revoked in known_hosts',
+  ],
   [
     /IDENTIFICATION HAS CHANGED|Offending .* key/i,
     'hostkey-changed',
@@ -131,7 +153,6 @@ const MEANINGS: readonly (readonly [RegExp, ProblemKind, string])[] = [
     'hostkey-unknown',
     'the host key is not known; add it with ssh-keyscan, or use --host-key accept-new',
   ],
-  [/revoked/i, 'hostkey-revoked', 'the host key is marked as revoked'],
   [
     /Permission denied|Too many authentication failures/i,
     'auth-failed',

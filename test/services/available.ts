@@ -6,7 +6,7 @@ import { describe, test } from 'vitest'
 
 /** sshd wants to be started by its full path. */
 export const SSHD = '/usr/sbin/sshd'
-const TOOLS = ['ssh-keygen', 'ssh-agent', 'ssh-add']
+const TOOLS = ['ssh', 'ssh-keygen', 'ssh-agent', 'ssh-add']
 
 /** Why the tests cannot run; undefined when they can. */
 export function missing(): string | undefined {
@@ -19,6 +19,11 @@ export function missing(): string | undefined {
 export function pathOf(tool: string): string | undefined {
   const where = (process.env['PATH'] ?? '').split(delimiter)
   return where.map(dir => join(dir, tool)).find(path => existsSync(path))
+}
+
+/** Why a program cannot be used; undefined when it can. */
+export function toolMissing(tool: string): string | undefined {
+  return notInstalled(pathOf(tool) === undefined ? [tool] : [])
 }
 
 function notInstalled([first]: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 // Runs `smartlic check` as a child process, as cron would: no terminal, an environment of its own.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DeviceReport, Report } from '../../src/model/report.ts'
@@ -75,7 +75,7 @@ export async function checkTargets(targets: readonly string[], options: CheckOpt
     const [device] = devices
     return {
       ...result,
-      knownHosts: existsSync(file) ? readFileSync(file, 'utf8') : '',
+      knownHosts: isFile(file) ? readFileSync(file, 'utf8') : '',
       devices,
       problem: device?.problem,
       get device(): DeviceReport {
@@ -110,6 +110,10 @@ async function outcome(
   } finally {
     child.kill('SIGKILL')
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 function parsed(stdout: string): Report | undefined {

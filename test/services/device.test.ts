@@ -60,7 +60,7 @@ services('a device behind OpenSSH', () => {
     })
   })
 
-  test('only reading commands were typed, and the session was left politely', async () => {
+  test('T8 only reading commands were typed, and the session was left politely', async () => {
     await withServer({}, async server => {
       await run(server)
       const received = server.received()
@@ -73,7 +73,7 @@ services('a device behind OpenSSH', () => {
     })
   })
 
-  test('a banner that looks like a prompt, and new keys agreed upon in the middle of answers', async () => {
+  test('T21 a banner that looks like a prompt, and new keys agreed upon in the middle of answers', async () => {
     const banner = join(dir, 'banner')
     writeFileSync(banner, '#####\n# authorised use only #\nrouter#\nwelcome>\n')
     await withServer({ config: [`Banner ${banner}`, 'RekeyLimit 16K'] }, async server => {
@@ -84,7 +84,7 @@ services('a device behind OpenSSH', () => {
     })
   })
 
-  test('new keys in the middle of a session leave no timer that keeps the program alive', async () => {
+  test('T8 new keys in the middle of a session leave no timer that keeps the program alive', async () => {
     await withServer({ device: 'nx-classic-direct', config: ['RekeyLimit 16K'] }, async server => {
       const file = join(dir, 'known_hosts')
       writeFileSync(file, server.knownHosts)
@@ -106,7 +106,7 @@ services('a device behind OpenSSH', () => {
     })
   })
 
-  test('Ctrl-C in the middle of an answer: a report of what was read, and the session is closed', async () => {
+  test('T8 T35 Ctrl-C in the middle of an answer: a report of what was read, and the session is closed', async () => {
     const faults = { 'show license all': { hangAfterBytes: 200 } }
     await withServer({ faults }, async server => {
       const result = await run(server, {
@@ -126,7 +126,7 @@ services('a device behind OpenSSH', () => {
     })
   })
 
-  test('the process is killed: the device side ends too', async () => {
+  test('T8 the process is killed: the device side ends too', async () => {
     await withServer({ faults: { 'show version': { hangAfterBytes: 1 } } }, async server => {
       await run(server, {
         during: async child => {
@@ -138,7 +138,7 @@ services('a device behind OpenSSH', () => {
     })
   })
 
-  test('no terminal is given: it says so instead of hanging', async () => {
+  test('T2 T6 no terminal is given: it says so instead of hanging', async () => {
     await withServer({ config: ['PermitTTY no'] }, async server => {
       const result = await run(server)
       expect(result.code).toBe(3)
@@ -147,7 +147,7 @@ services('a device behind OpenSSH', () => {
     })
   })
 
-  test('no session is given', async () => {
+  test('T6 no session is given', async () => {
     await withServer({ config: ['MaxSessions 0'] }, async server => {
       const result = await run(server)
       expect(result.code).toBe(3)
@@ -158,7 +158,7 @@ services('a device behind OpenSSH', () => {
 })
 
 services('where no server is', () => {
-  test('a refused connection names the port and what to check', async () => {
+  test('T6 a refused connection names the port and what to check', async () => {
     const port = await freePort()
     const result = await checkTargets([`noc@127.0.0.1:${port}`], {
       env: { SMARTLIC_PASSWORD: 'unused-secret' },

@@ -4,9 +4,15 @@ set -u
 
 missing=()
 [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
-for tool in ssh-keygen ssh-agent ssh-add; do
+for tool in ssh ssh-keygen ssh-agent ssh-add; do
   command -v "$tool" >/dev/null || { missing+=(openssh-client); break; }
 done
+# One-time codes: the server's side, and the person's.
+compgen -G '/usr/lib/*/security/pam_oath.so' >/dev/null || compgen -G '/lib/*/security/pam_oath.so' >/dev/null ||
+  missing+=(libpam-oath)
+command -v oathtool >/dev/null || missing+=(oathtool)
+# A terminal where there is none.
+command -v script >/dev/null || missing+=(bsdutils)
 # The parsing bench compares with it.
 /usr/bin/python3 -c 'import textfsm' 2>/dev/null || missing+=(python3-textfsm)
 # Reports are opened and read by the programs they are for.

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export type KeyType = 'ed25519' | 'ecdsa' | 'rsa'
+export type KeyType = 'ed25519' | 'ecdsa' | 'rsa' | 'dsa'
 
 export interface KeyPair {
   readonly type: KeyType

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { services } from './available.ts'
-import { type Checked, check, QUICK } from './cli.ts'
-import { type KeyPair, makeKey } from './keys.ts'
-import { startSshd } from './sshd.ts'
+import { type Checked, check, checkTargets, QUICK } from './cli.ts'
+import { type KeyPair, makeKey, startAgent } from './keys.ts'
+import { type Sshd, startSshd } from './sshd.ts'
+import { count, expectRead } from './verify.ts'
 
+const device = 'nx-classic-direct'
 const SHA1_KEX = 'KexAlgorithms diffie-hellman-group14-sha1'
 const RSA_SHA1 = 'HostKeyAlgorithms ssh-rsa'
 const CBC = 'Ciphers aes128-cbc'
@@ -23,7 +25,7 @@ services('a server with old algorithms only', () => {
 
   async function both(config: readonly string[]): Promise<[Checked, Checked]> {
     const server = await startSshd({
-      device: 'nx-classic-direct',
+      device,
       hostKey: 'rsa',
       authorized: [user.public],
       config,
@@ -71,4 +73,69 @@ services('a server with old algorithms only', () => {
     ])
     expect(legacy.problem?.message).toContain('even with --legacy-crypto')
   })
+
+  test('T3 a host key of type ssh-dss', async () => {
+    const server = await startSshd({
+      device,
+      hostKey: 'dsa',
+      authorized: [user.public],
+      config: ['HostKeyAlgorithms ssh-dss'],
+    })
+    const args = ['--identity', user.file, ...QUICK]
+    try {
+      const without = await check(server, { args })
+      expect(without.problem?.kind).toBe('algorithm-mismatch')
+      expect(without.problem?.message).toContain('ssh-dss')
+      expectRead(await check(server, { args: [...args, '--legacy-crypto'] }))
+    } finally {
+      await server.stop()
+    }
+  })
+
+  test('T3 for one device of an inventory, and told of it alone', async () => {
+    const authorized = [user.public]
+    const old = await startSshd({ device, hostKey: 'rsa', authorized, config: [SHA1_KEX, CBC] })
+    const young = await startSshd({ device, authorized })
+    try {
+      const host = ({ address, port, user }: Sshd, more = ''): string =>
+        `{ host: ${address}, port: ${port}, username: ${user}${more} }`
+      const inventory = `hosts: { old: ${host(old, ', legacy_crypto: true')}, young: ${host(young)} }`
+      const result = await checkTargets(['@devices.yaml'], {
+        files: { 'devices.yaml': inventory },
+        knownHosts: `${old.knownHosts}${young.knownHosts}`,
+        args: ['--identity', user.file, ...QUICK],
+      })
+      expectRead(result, 2)
+      expect(result.stdout).toContain('old: old SSH algorithms were allowed')
+      expect(result.stdout).not.toContain('young: old SSH')
+    } finally {
+      for (const server of [old, young]) await server.stop()
+    }
+  })
+
+  test.each([
+    ['from a file', (key: KeyPair) => ['--identity', key.file]],
+    ['from an agent', () => ['--agent']],
+  ])(
+    'T20 an RSA key %s signs with SHA-2 where the server can, old algorithms allowed or not',
+    async (_way, login) => {
+      const server = await startSshd({
+        device,
+        authorized: [user.public],
+        config: ['PubkeyAcceptedAlgorithms rsa-sha2-256,rsa-sha2-512'],
+      })
+      const agent = startAgent(dir, [user.file])
+      try {
+        const args = [...login(user), ...QUICK]
+        const env = { SSH_AUTH_SOCK: agent.socket }
+        expectRead(await check(server, { args, env }))
+        expectRead(await check(server, { args: [...args, '--legacy-crypto'], env }))
+        expect(count(server.log(), /Accepted publickey/)).toBe(2)
+        expect(server.log()).not.toContain('Failed')
+      } finally {
+        agent.stop()
+        await server.stop()
+      }
+    },
+  )
 })

@@ -1,10 +1,9 @@
 // A second factor through PAM: each login wants a code of its own, which a helper command gives.
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { services } from './available.ts'
+import { services, toolMissing } from './available.ts'
 import { type Checked, checkTargets, QUICK } from './cli.ts'
 import { moduleMissing } from './pam.ts'
 import { loopback, type Sshd, startSshd } from './sshd.ts'
@@ -106,12 +105,3 @@ services(
   },
   moduleMissing('pam_oath.so') ?? toolMissing('oathtool'),
 )
-
-function toolMissing(tool: string): string | undefined {
-  try {
-    execFileSync(tool, ['--version'], { stdio: 'ignore' })
-    return undefined
-  } catch {
-    return `skipped: ${tool} is not installed (run test/services/install.sh)`
-  }
-}

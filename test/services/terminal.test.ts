@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { services } from './available.ts'
+import { services, toolMissing } from './available.ts'
 import { QUICK } from './cli.ts'
 import { makeKey } from './keys.ts'
 import { moduleMissing } from './pam.ts'
@@ -62,7 +62,7 @@ services(
       expect(server.log().slice(before)).not.toMatch(/Accepted|Failed|Postponed/)
     })
   },
-  scriptMissing() ?? moduleMissing('pam_oath.so'),
+  scriptMissing() ?? moduleMissing('pam_oath.so') ?? toolMissing('oathtool'),
 )
 
 services(
