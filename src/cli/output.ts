@@ -1,5 +1,5 @@
 // Where a report goes: stdout, or a file that appears complete or not at all.
-import { access, constants, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { access, constants, lstat, open, realpath, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Report } from '../model/report.ts'
 import type { Destination } from './destinations.ts'
@@ -32,6 +32,9 @@ export async function writeReport(
   if (failures.length > 0) throw failures[0]
 }
 
+/** Less than this is not enough for any report. */
+const LEAST_FREE_BYTES = 65_536
+
 /** For commands that take long: a report that could not be written is told before the work, not after it. */
 export async function assertWritable(file: string | undefined): Promise<void> {
   if (file === undefined || file === '-') return
@@ -39,7 +42,10 @@ export async function assertWritable(file: string | undefined): Promise<void> {
     const known = await stat(file).catch(() => undefined)
     if (known?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
     // A plain file is replaced, so its directory matters; pipes and devices are written in place.
-    await access(known === undefined || known.isFile() ? dirname(file) : file, constants.W_OK)
+    const replaced = known === undefined || known.isFile()
+    await access(replaced ? dirname(file) : file, constants.W_OK)
+    if (replaced && (await freeBytes(dirname(file))) < LEAST_FREE_BYTES)
+      throw Object.assign(new Error(), { code: 'ENOSPC' })
   } catch (error) {
     throw unwritable(file, error)
   }
@@ -55,11 +61,31 @@ export async function writeText(text: string, file?: string): Promise<void> {
   }
 }
 
-function unwritable(file: string, error: unknown): Error {
+/** File systems that do not say count as having room. */
+async function freeBytes(dir: string): Promise<number> {
+  const { bavail, bsize, blocks } = await statfs(dir).catch(() => ({ bavail: 0, bsize: 0, blocks: 0 }))
+  return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize
+}
+
+/** EFBIG: a limit on the size of files (`ulimit -f`). */
+const NO_ROOM: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it grew larger than files may be here',
+}
+
+/**
+ * The sentence for a report that could not be written.
+ * @param left what is there nevertheless
+ */
+export function unwritable(file: string, error: unknown, left = ''): Error {
   const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message
-  return new Error(
-    `cannot write the report to ${file} (${reason}): check that its directory exists and is writable`,
-  )
+  const full = NO_ROOM[reason]
+  const advice =
+    full === undefined
+      ? 'check that its directory exists and is writable'
+      : `${full}; make room, or write elsewhere with --output`
+  return new Error(`cannot write the report to ${file} (${reason}): ${advice}${left}`)
 }
 
 function writeStdout(text: string): Promise<void> {
@@ -68,7 +94,10 @@ function writeStdout(text: string): Promise<void> {
       const code = (error as NodeJS.ErrnoException | null | undefined)?.code
       // The reader has seen enough (`| head`); the report is not at fault.
       if (!error || code === 'EPIPE') resolve()
-      else reject(new Error(`cannot write to standard output (${code}): the report is not complete`))
+      else {
+        const full = NO_ROOM[code ?? ''] === undefined ? '' : ` and ${NO_ROOM[code ?? '']}`
+        reject(new Error(`cannot write to standard output (${code}): the report is not complete${full}`))
+      }
     })
   })
 }

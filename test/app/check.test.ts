@@ -92,6 +92,36 @@ describe('many devices', () => {
   })
 })
 
+test('T43 when a result cannot be kept every other device is left, in order', async () => {
+  const endless: Script = {
+    answer: async (command, io) => {
+      if (command.startsWith('show')) while ((await io.key()) !== '\u0003');
+      return undefined
+    },
+  }
+  for (const script of [answers, endless]) devices.push(await startDevice(script))
+  const full = new Error('the disk is full')
+  const done = collectAll(
+    {
+      targets: devices.map(device => ({
+        name: String(device.port),
+        host: HOST,
+        port: device.port,
+        platform: 'nx-os' as const,
+        credentials: { username: USER, password: PASSWORD },
+      })),
+      rules: [],
+      session: { hostKeys: TRUSTING, limits: { ...FAST, recoverMs: 1_000, logoutMs: 1_000 } },
+      paceMs: 0,
+    },
+    async set => {
+      if (set.name === String(devices[0]?.port)) throw full
+    },
+  )
+  await expect(done).rejects.toBe(full)
+  await expect.poll(() => devices.flatMap(device => [...device.sockets]).length).toBe(0)
+})
+
 /** Counts logins with a password and refuses them. */
 function refusing(): { script: Script; logins: () => number } {
   let logins = 0

@@ -27,7 +27,7 @@ test('a file grows line by line, and an unreadable device may count as critical'
     const file = join(folder, 'run.ndjson')
     const stream = await openDeviceStream(file, 'critical')
     await stream.write(healthy)
-    expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(1)
+    expect((await readFile(`${file}.part`, 'utf8')).trim().split('\n')).toHaveLength(1)
     await Promise.all([stream.write(unreadable), stream.write(warning)])
     await stream.close()
     const lines = (await readFile(file, 'utf8'))

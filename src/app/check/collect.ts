@@ -51,6 +51,7 @@ export type CheckEvent =
  * Reads every target and hands each to `take` as soon as it is read; what `take` makes of them, in the order of the
  * targets. The captures themselves are not kept: a fleet's output would not fit. A device that cannot be read has a
  * `problem`; nothing throws for it.
+ * @throws what `take` throws; every device has been left by then
  */
 export async function collectAll<T>(
   options: CollectAllOptions,
@@ -62,7 +63,8 @@ export async function collectAll<T>(
     import('../../session/jump.ts'),
   ])
   const { targets, session } = options
-  const signal = withDeadline(options.signal, options.deadlineMs)
+  const stop = new Stop(options.signal, options.deadlineMs)
+  const { signal } = stop
   const report = options.onProgress ?? (() => undefined)
   const planFor = plans(options)
   const queues = new Queues(Queue, options)
@@ -73,7 +75,7 @@ export async function collectAll<T>(
     legacyCrypto: session.legacyCrypto === true,
     limits: { ...SESSION_LIMITS, ...session.limits },
     ...(session.bind === undefined ? {} : { bind: session.bind }),
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   })
   let finished = 0
 
@@ -82,7 +84,7 @@ export async function collectAll<T>(
       recognise: platformOfLicence,
       ...session,
       jumpHosts,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
       onEvent: event => {
         if (event.type === 'logged-in') gate.accepted(credentialKey(target))
         report({ type: 'session', device: target.name, event })
@@ -96,7 +98,7 @@ export async function collectAll<T>(
       await paced()
       report({ type: 'start', device: target.name })
       set = await once(target)
-      for (let tried = 0; mayTryAgain(target, set, tried, options) && signal?.aborted !== true; tried++) {
+      for (let tried = 0; mayTryAgain(target, set, tried, options) && !signal.aborted; tried++) {
         report({ type: 'retry', device: target.name, reason: set.problem?.message ?? '' })
         await pause(backOff(options.retryPauseMs ?? 1_500, tried), signal)
         set = await once(target)
@@ -109,9 +111,16 @@ export async function collectAll<T>(
     report({ type: 'done', device: target.name, set, finished, of: targets.length })
     return take(set)
   }
+  const all = targets.map(target => queues.run(target, () => collectOne(target)))
   try {
-    return await Promise.all(targets.map(target => queues.run(target, () => collectOne(target))))
+    return await Promise.all(all)
+  } catch (error) {
+    // A report that cannot be written any more: nobody would read the rest.
+    stop.now()
+    await Promise.allSettled(all)
+    throw error
   } finally {
+    stop.end()
     jumpHosts.end()
   }
 }
@@ -203,19 +212,39 @@ class Queues {
   }
 }
 
-function withDeadline(signal: AbortSignal | undefined, ms: number | undefined): AbortSignal | undefined {
-  if (ms === undefined) return signal
-  const late = new AbortController()
-  const timer = setTimeout(
-    () =>
-      late.abort(
-        new SessionError(
-          'deadline',
-          `not done when the run's deadline of ${Math.round(ms / 1_000)} s passed; raise --deadline`,
-        ),
-      ),
-    ms,
+/** What ends a run early: a person, its deadline, or a report that cannot be written. */
+class Stop {
+  private readonly controller = new AbortController()
+  private readonly asked: AbortSignal | undefined
+  private readonly timer: NodeJS.Timeout | undefined
+  private readonly onAsked = (): void => this.controller.abort(this.asked?.reason)
+
+  constructor(asked: AbortSignal | undefined, deadlineMs: number | undefined) {
+    this.asked = asked
+    asked?.addEventListener('abort', this.onAsked, { once: true })
+    if (asked?.aborted === true) this.onAsked()
+    if (deadlineMs === undefined) return
+    this.timer = setTimeout(() => this.controller.abort(late(deadlineMs)), deadlineMs)
+    this.timer.unref()
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal
+  }
+
+  now(): void {
+    this.controller.abort()
+  }
+
+  end(): void {
+    clearTimeout(this.timer)
+    this.asked?.removeEventListener('abort', this.onAsked)
+  }
+}
+
+function late(deadlineMs: number): SessionError {
+  return new SessionError(
+    'deadline',
+    `not done when the run's deadline of ${Math.round(deadlineMs / 1_000)} s passed; raise --deadline`,
   )
-  timer.unref()
-  return signal === undefined ? late.signal : AbortSignal.any([signal, late.signal])
 }
