@@ -10,7 +10,7 @@ import { Parents } from './stream/parents.ts'
 import { Unit } from './stream/unit.ts'
 import { visibleOf, withoutErased } from './stream/visible.ts'
 import { goesOn, WIDTHS } from './stream/wrap.ts'
-import { StrictReader } from './strict/index.ts'
+import { StrictReader, strictSpans } from './strict/index.ts'
 import { hidden } from './value.ts'
 
 export interface RedactorOptions {
@@ -135,16 +135,29 @@ class LineRedactor implements Redactor {
     this.unit = undefined
     this.gap = undefined
     if (unit === undefined) return ''
-    const { text } = unit
-    const spans: Span[] = secretSpans(text, this.parents.of(text))
+    const above = this.parents.above(unit.text)
+    const parts = unit.parts.map(({ seen, from }) => {
+      const spans = this.spansOf(seen.text, this.parents.of(seen.text))
+      if (this.scope !== undefined && this.level === 'strict')
+        spans.push(...this.strict.read(seen.text, this.scope))
+      return spans.map(span => ({ ...span, start: span.start + from, end: span.end + from }))
+    })
+    // A line as long as a terminal is wide may end there all the same: it is read with and without the next ones.
+    const joined = unit.parts.slice(1).map(({ seen, from }) => {
+      return this.spansOf(unit.text.slice(0, from + seen.text.length), above)
+    })
+    return this.emit(unit, settle([...joined.flat(), ...parts.flat()]))
+  }
+
+  private spansOf(text: string, parents: readonly string[]): Span[] {
+    const spans: Span[] = secretSpans(text, parents)
     for (const { start, end, kind } of inlinePem(text)) {
       const span = hidden(start, end, kind)
       if (span !== undefined) spans.push(span)
     }
     if (this.scope !== undefined) spans.push(...identitySpans(text, this.scope))
-    if (this.scope !== undefined && this.level === 'strict')
-      spans.push(...this.strict.spans(text, this.scope))
-    return this.emit(unit, settle(spans))
+    if (this.scope !== undefined && this.level === 'strict') spans.push(...strictSpans(text, this.scope))
+    return spans
   }
 
   private emit(unit: Unit, spans: readonly Span[]): string {

@@ -2,7 +2,8 @@
 import { type MapEntry, NAME_PSEUDONYM } from './pseudonyms.ts'
 
 const IPV4 = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)/
-const MAC = /(?<![\w:.-])(?:(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}|(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2})(?![\w:-])/
+const MAC =
+  /(?<![\w:.-])(?:(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}|(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2})(?![\w:-])/
 const IPV6 = /(?<![\w:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,43}(?<=[0-9A-Fa-f:])(?![\w:])/
 /** In one pass: what was read back is not looked at again. */
 const ANY = new RegExp([NAME_PSEUDONYM, MAC, IPV6, IPV4].map(one => one.source).join('|'), 'g')

@@ -59,9 +59,9 @@ const MOST_LINES = 600
 const PEM_OPEN = /-----BEGIN ([A-Z0-9 ]{1,40})-----/
 const PEM_CLOSE = /-----END [A-Z0-9 ]{1,40}-----/
 const PEM_BODY =
-  /^(?:[A-Za-z0-9+/]{1,4096}={0,2}|(?:Proc-Type|DEK-Info|Comment|Version|Subject|Issuer): .{0,200})$/
+  /^(?:[|>+"' ]{0,6}[A-Za-z0-9+/]{1,4096}={0,2}[\\nr"',;]{0,8}|(?:Proc-Type|DEK-Info|Comment|Version|Subject|Issuer): .{0,200})$/
 const KEY_BODY =
-  /^(?:[A-Za-z0-9+/]{1,4096}={0,2}|(?:[0-9A-Fa-f]{1,8} ){0,16}[0-9A-Fa-f]{1,8}|ssh-\w+ \S+.{0,80})$/
+  /^(?:[A-Za-z0-9+/]{1,4096}={0,2}|(?:[0-9A-Fa-f]{1,64} ){0,16}[0-9A-Fa-f]{1,64}|ssh-\w+ \S+.{0,80})$/
 const KEY_CLOSE = /^(?:quit|exit|end|!|---End\b.*)$/i
 const CODE_OPEN =
   /<(?:smartLicense\w{0,40}|specificPLR|authorizationCode|trustCode|RequestCode|returnCode)\b[^>]{0,200}>/i

@@ -4,7 +4,7 @@ import { type LineView, type Word, wordsOf } from '../words.ts'
 import { keyHandlers } from './keys.ts'
 import { labelSpans } from './labels.ts'
 import { licenceHandlers } from './licence.ts'
-import { passwordHandlers } from './passwords.ts'
+import { passwordEnding, passwordHandlers } from './passwords.ts'
 import { protocolHandlers } from './protocols.ts'
 import type { Handler } from './rule.ts'
 import { shapeSpans } from './shapes.ts'
@@ -33,7 +33,7 @@ export function secretSpans(text: string, parents: readonly string[]): Span[] {
   for (let at = 0; at < line.words.length; at += 1) {
     const word = line.words[at] as Word
     if (word.start < done || isLabel(line, at)) continue
-    const found = HANDLERS.get(word.key)?.(line, at)
+    const found = (HANDLERS.get(word.key) ?? passwordEnding(word.key))?.(line, at)
     if (found === undefined) continue
     for (const span of Array.isArray(found) ? (found as readonly Span[]) : [found as Span]) {
       spans.push(span)

@@ -6,17 +6,17 @@ import { all } from './rule.ts'
 
 /** Names and their kinds; blanks, dashes and underscores between the parts of a name are all the same. */
 const NAMES: readonly (readonly [RegExp, SecretKind])[] = [
-  [/(?:pass ?word|passwd|passphrase|pwd|secret)$/, 'password'],
-  [/(?:secret|access|private|master) key$/, 'api-key'],
-  [/(?:^|snmp )community(?: name| string)?$|community securityname$/, 'community'],
+  [/(?:pass ?word|passwd|passphrase|pwd|secret)s?$/, 'password'],
+  [/(?:secret|access|private|master) keys?$/, 'api-key'],
+  [/(?:^|snmp )community(?: name| string)?$|community security ?name$/, 'community'],
   [/(?:pre ?shared key|psk)$/, 'pre-shared-key'],
   [/(?:shared|server|radius|tacacs) key$|shared secret$|key string$/, 'server-key'],
   [/(?:auth|priv)(?:entication|acy)? (?:key|password)$/, 'snmp-key'],
   [
-    /api ?key$|x auth token$|^(?:proxy )?authorization$|(?:access|refresh|session|bearer|auth) token$|^apikey$/,
+    /api ?key$|x auth token$|^(?:proxy )?authorization$|(?:access|refresh|session|bearer|auth) tokens?$|^apikey$/,
     'api-key',
   ],
-  [/(?:id|registration|trust) ?token$|^token$/, 'token'],
+  [/(?:id|registration|trust) ?tokens?$|^tokens?$/, 'token'],
   [
     /(?:request|return|confirmation|trust) code$|(?:^|reservation )authorization code$|^last (?:return|confirmation) code$/,
     'code',
@@ -33,11 +33,16 @@ const ELEMENT = /<((?:[\w-]{1,30}:)?[\w-]{1,40})(?:\s[^<>]{0,200})?>([^<>]{1,409
 export function labelSpans(text: string): Span[] {
   if (!ANY.test(text)) return []
   const spans: Span[] = []
+  let done = 0
   for (const found of text.matchAll(LABEL)) {
-    const kind = kindOf(found[1] ?? '')
-    if (kind === undefined || isOther(found[1] ?? '', text, found.index + found[0].length)) continue
-    const span = behind(text, found.index + found[0].length, kind, /=/.test(found[3] ?? ''), found[2] !== '')
-    if (span !== undefined) spans.push(span)
+    const [whole, label = '', quote = '', sign = ''] = found
+    const kind = kindOf(label)
+    const at = found.index + whole.length
+    if (kind === undefined || found.index < done || isOther(label, text, at)) continue
+    for (const span of behind(text, at, kind, sign.includes('=') || quote !== '')) {
+      spans.push(span)
+      done = span.end
+    }
   }
   for (const found of text.matchAll(ELEMENT)) {
     const kind = kindOf((found[1] ?? '').replace(/^.*:/, ''))
@@ -57,28 +62,41 @@ function isOther(label: string, text: string, at: number): boolean {
   return /community$/i.test(label) && /^\d+:\d/.test(value)
 }
 
-function behind(
-  text: string,
-  at: number,
-  kind: SecretKind,
-  equals: boolean,
-  json: boolean,
-): Span | undefined {
+/** @param tight the value ends with its word: `secret=x`, and everything behind a quoted name */
+function behind(text: string, at: number, kind: SecretKind, tight: boolean): Span[] {
   const mark = text[at]
-  if (mark === '"' || mark === "'") {
-    const end = closing(text, mark, at + 1)
-    const value = text.slice(at + 1, end)
-    return isMasked(value.slice(0, 60)) || NOTHING.test(value.slice(0, 80))
-      ? undefined
-      : hidden(at + 1, end, kind)
-  }
-  // `<password hidden>` holds a blank; XML that follows the sign is somebody else's.
-  if (/^<(?:[a-z-]{1,20} )?hidden>/.test(text.slice(at, at + 40))) return undefined
-  const rest = !equals && !json
-  const end = rest ? text.trimEnd().length : wordEnd(text, at)
+  if (mark === '"' || mark === "'") return quotedValue(text, at, kind)
+  if (mark === '[' && tight) return listed(text, at, kind)
+  // `<password hidden>` holds a blank; an object has names of its own.
+  if (mark === '{' || /^<(?:[a-z-]{1,20} )?hidden>/.test(text.slice(at, at + 40))) return []
+  const end = tight ? wordEnd(text, at) : text.trimEnd().length
   const value = text.slice(at, end)
-  if (NOTHING.test(value.slice(0, 80))) return undefined
-  return hidden(at, end, kind, equals ? PART_MARKER : undefined)
+  if (NOTHING.test(value.slice(0, 80)) || isSentence(kind, value)) return []
+  return all(hidden(at, end, kind, tight ? PART_MARKER : undefined))
+}
+
+function quotedValue(text: string, at: number, kind: SecretKind): Span[] {
+  const end = closing(text, text[at] ?? '', at + 1)
+  const value = text.slice(at + 1, end)
+  if (isMasked(value.slice(0, 60)) || NOTHING.test(value.slice(0, 80)) || isSentence(kind, value)) return []
+  return all(hidden(at + 1, end, kind))
+}
+
+/** `"tokens": ["x", "y"]`. */
+function listed(text: string, at: number, kind: SecretKind): Span[] {
+  const end = text.indexOf(']', at)
+  const inside = text.slice(at, Math.min(end < 0 ? text.length : end, at + LONGEST_LIST))
+  return [...inside.matchAll(/"(?=[^"])/g)].flatMap(found => {
+    const opens = (inside.slice(0, found.index).match(/"/g)?.length ?? 0) % 2 === 0
+    return opens ? quotedValue(text, at + found.index, kind) : []
+  })
+}
+
+const LONGEST_LIST = 2_048
+
+/** What a server says of a token is no token: `{"token":["The token has expired."]}`. */
+function isSentence(kind: SecretKind, value: string): boolean {
+  return kind === 'token' && (/\s/.test(value.trim()) || value.length < 6)
 }
 
 /** Where the quotes close; in JSON a backslash takes the meaning from the next character. */

@@ -97,9 +97,18 @@ export const passwordHandlers: Handlers = {
   'lsp-password': (line, at) => valueSpan(line, at + 1, 'password', { rest: true, skip: ISIS }),
   'hello-password': (line, at) => valueSpan(line, at + 1, 'password', { rest: true, skip: ISIS }),
   'password-encrypt': masterKey,
+  'config-key': (line, at) =>
+    /^\d+$/.test(line.words[at + 1]?.key ?? '') ? masterKey(line, at + 1) : undefined,
   aaa: testAaa,
   environment,
   pin,
   srvtab,
   ...Object.fromEntries([...IMPORTED].map(word => [word, imported])),
+}
+
+/** `challenge-password X`, `enrollment-secret X`: what a keyword ends in tells. */
+export function passwordEnding(key: string): Handler | undefined {
+  return /-(?:password|passphrase|secret)$/.test(key) && !/^(?:no|aaa|change|check)-/.test(key)
+    ? password
+    : undefined
 }

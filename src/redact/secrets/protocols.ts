@@ -61,5 +61,7 @@ export const protocolHandlers: Handlers = {
   'authentication-key': authenticationKey,
   'message-digest-key': digestKey,
   authentication,
+  // IOS XR, VRRP.
+  'text-authentication': (line, at) => valueSpan(line, at + 1, 'protocol-key', { rest: true }),
   spi,
 }

@@ -8,7 +8,7 @@ import { all } from './rule.ts'
 const SHAPES: readonly (readonly [SecretKind, RegExp, RegExp])[] = [
   // crypt(3) and Cisco types 5, 8, 9, 10, 14.
   ['password', /\$/, /\$(?:\d{1,2}|2[abxy]|nt|sha\d{1,3})\$[\w./+$-]{2,200}/g],
-  ['api-key', /eyJ/, /\beyJ[\w-]{6,4000}\.[\w-]{2,4000}(?:\.[\w-]{0,4000})?/g],
+  ['api-key', /eyJ/, /\beyJ[\w+/-]{6,4000}\.[\w+/-]{2,4000}(?:\.[\w+/-]{0,4000})?/g],
   ['api-key', /A[KS]IA|A[GRI][PO]A/, /\b(?:AKIA|ASIA|AGPA|AROA|AIDA)[0-9A-Z]{16}\b/g],
   [
     'api-key',

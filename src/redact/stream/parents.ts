@@ -9,12 +9,18 @@ const HEAD = 80
 export class Parents {
   private readonly open: { readonly indent: number; readonly head: string }[] = []
 
-  /** The lines above `text`, outermost first; `text` then counts as one for the lines that follow. */
+  /** The lines above `text`, outermost first. */
+  above(text: string): readonly string[] {
+    const indent = text.search(/\S/)
+    return this.open.filter(line => line.indent < indent).map(line => line.head)
+  }
+
+  /** The same; `text` then counts as one for the lines that follow. */
   of(text: string): readonly string[] {
-    const indent = text.search(/[^\s]/)
+    const indent = text.search(/\S/)
     if (indent < 0) return []
+    const parents = this.above(text)
     while ((this.open[this.open.length - 1]?.indent ?? -1) >= indent) this.open.pop()
-    const parents = this.open.map(line => line.head)
     if (text[indent] !== '!' && this.open.length < DEEPEST)
       this.open.push({
         indent,

@@ -15,7 +15,6 @@ const WANTS_VALUE =
 export function goesOn(unit: Unit, widths: ReadonlySet<number>): 'joined' | 'spaced' | undefined {
   const text = unit.last?.seen.text ?? ''
   if (unit.parts.length >= MOST_PARTS || text.trim() === '') return undefined
-  // Tables padded with blanks to the terminal's width are whole lines.
-  if (widths.has(text.length) && !/\s\s$/.test(text)) return 'joined'
+  if (widths.has(text.length)) return 'joined'
   return text.length >= LEAST && WANTS_VALUE.test(text.slice(-120)) ? 'spaced' : undefined
 }
