@@ -9,7 +9,7 @@ import { LineSplitter, type PhysicalLine } from './stream/lines.ts'
 import { Parents } from './stream/parents.ts'
 import { Unit } from './stream/unit.ts'
 import { visibleOf, withoutErased } from './stream/visible.ts'
-import { goesOn, WIDTHS } from './stream/wrap.ts'
+import { goesOn, startsAnew, WIDTHS } from './stream/wrap.ts'
 import { StrictReader, strictSpans } from './strict/index.ts'
 import { hidden } from './value.ts'
 
@@ -123,11 +123,12 @@ class LineRedactor implements Redactor {
       whole.add(line, seen, false)
       return before + this.emit(whole, bodySpan(seen.text, body))
     }
+    const before = startsAnew(seen.text) ? this.flush() : ''
     const unit = this.unit ?? new Unit()
     unit.add(line, seen, this.gap === 'spaced')
     this.unit = unit
     this.gap = line.dropped > 0 ? undefined : goesOn(unit, this.widths)
-    return this.gap === undefined ? this.flush() : ''
+    return this.gap === undefined ? before + this.flush() : before
   }
 
   private flush(): string {

@@ -22,7 +22,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
 )
 /** Most lines hold no keyword: one look tells. `(?:...)` of all keywords, longest forms need not be told apart. */
 const ANY_KEYWORD =
-  /passw|passphrase|secret|communit|key|psk|pmk|auth|priv|trap|host|security|idtoken|id-token|token|install|spi|aaa|environment|\bpin\b|srvtab|pkcs12|\bpem\b/i
+  /passw|passphrase|secret|communit|key|psk|pmk|auth|priv|trap|host|security|idtoken|id-token|token|install|spi|aaa|environment|\bpin\b|srvtab|syscon|pkcs12|\bpem\b/i
 
 /** Linear in the length of the line: each word is looked at once, and what a handler hides is not walked again. */
 export function secretSpans(text: string, parents: readonly string[]): Span[] {

@@ -22,6 +22,7 @@ const key: Handler = (line, at) => {
   if (next === undefined || NO_KEY.has(next.key)) return undefined
   if (line.words[at]?.text.replace(/^["'+-]/, '') !== 'key' && !isTyped(line, at)) return undefined
   if (line.words[at - 1]?.key === 'crypto' || line.words[at - 1]?.key === 'ssh') return undefined
+  if (isNtpNumber(line, at)) return undefined
   const first = at === 0 || (at === 1 && line.words[0]?.key === 'no')
   // ` key 1` below a key chain is its number.
   if (first && /^\d{1,5}$/.test(next.key) && line.words.length === at + 2 && under(line, 'key chain'))
@@ -40,6 +41,16 @@ const key: Handler = (line, at) => {
 
 const WEP = new Set(['vlan'])
 const KEYED = new Set(['ascii'])
+
+/** `ntp server 192.0.2.123 key 5 prefer` names a key by its number. */
+function isNtpNumber(line: LineView, at: number): boolean {
+  if (!/^\d{1,10}$/.test(line.words[at + 1]?.key ?? '')) return false
+  return (
+    before(line, at, NTP) >= 0 || (under(line, 'ntp') && before(line, at, new Set(['server', 'peer'])) >= 0)
+  )
+}
+
+const NTP = new Set(['ntp', 'sntp'])
 
 /** `key 7 0822455D0A16`: a type and a value behind the word, whatever the command is. */
 function isTyped(line: LineView, at: number): boolean {
@@ -112,5 +123,7 @@ export const keyHandlers: Handlers = {
   'static-wep-key': staticWep,
   pmk: oneWord('wlan-key'),
   'hex-key': oneWord('protocol-key'),
+  'key-hash': (line, at) => wordSpan(line.words[at + 2], 'key-data'),
+  syscon: (line, at) => wordSpan(line.words[at + 3], 'password'),
   'session-key': sessionKey,
 }

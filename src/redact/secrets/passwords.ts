@@ -6,15 +6,16 @@ import type { Handler, Handlers } from './rule.ts'
 /** `password encryption aes`, `password strength-check`: settings, no secrets. */
 const SETTINGS = new Set(
   `encryption strength-check prompt required policy secure-mode history min-length lifetime warntime gracetime
-   logging expiry rollover key-chain keychain complexity recovery aging`.split(/\s+/),
+   logging expiry restriction rollover key-chain keychain complexity recovery aging`.split(/\s+/),
 )
 /** What prose says of passwords: `password is not set`, `Password required, but none set`. */
 const PROSE =
-  /^(?:is|are|was|were|has|have|will|must|can|cannot|not|and|or|for|of|in|on|to|should|required|needs?|changed?|expired|expires|mismatch|failed|failure|authentication|encrypted|protected|cli|with|may|recovery)$/
+  /^(?:is|are|was|were|has|have|will|must|can|cannot|not|and|or|for|of|in|on|to|should|required|needs?|changed?|expired|expires|mismatch|failed|failure|authentication|encrypted|protected|cli|with|may|recovery|types?)$/
 
 const password: Handler = (line, at) => {
   const next = line.words[at + 1]
-  if (next === undefined) return undefined
+  // A sentence ends behind the word: nothing is named.
+  if (next === undefined || /[.,;!?]$/.test(line.words[at]?.text ?? '')) return undefined
   if (SETTINGS.has(next.key) && next.text === next.key) return undefined
   if (isProse(line, at)) return undefined
   // `mpls ldp password option 1 for ACL key-chain NAME` or `... for ACL 7 KEY`.

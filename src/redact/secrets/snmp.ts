@@ -86,6 +86,7 @@ function isUserLine(line: LineView): boolean {
 export const snmpHandlers: Handlers = {
   community,
   'community-map': map,
+  'snmp-community': map,
   host,
   auth: (line, at) => (isUserLine(line) ? userKey(line, at) : undefined),
   priv: (line, at) => (isUserLine(line) ? userKey(line, at) : undefined),

@@ -18,3 +18,12 @@ export function goesOn(unit: Unit, widths: ReadonlySet<number>): 'joined' | 'spa
   if (widths.has(text.length)) return 'joined'
   return text.length >= LEAST && WANTS_VALUE.test(text.slice(-120)) ? 'spaced' : undefined
 }
+
+const STAMP = /^[*.]?(?:[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:|\d{4} [A-Z][a-z]{2} [ \d]\d \d\d:)/
+const START =
+  /^(?:! |!$|RP\/\d{1,3}\/|%[A-Z][A-Z0-9_]+-(?:[A-Z0-9_]+-)?\d-|[\w.-]{1,63}(?:\(config[\w-]{0,40}\))?[#>](?:$|\s|(?:sh|show|exit|end)\b))/
+
+/** Log lines, comments and prompts begin like nothing a wrapped command goes on with. */
+export function startsAnew(text: string): boolean {
+  return STAMP.test(text) || START.test(text)
+}
