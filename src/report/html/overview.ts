@@ -2,9 +2,8 @@
 import type { DeviceReport, DeviceStatus, Report } from '../../model/report.ts'
 import { SEVERITIES } from '../../model/rule.ts'
 import { briefCause } from '../brief.ts'
-import { displayText } from '../clean.ts'
 import { deviceName, firstDeadline, partsOf, platformOf, plural, releaseOf } from '../words.ts'
-import { html, type Markup, NOTHING } from './markup.ts'
+import { dataAttribute, html, type Markup, NOTHING } from './markup.ts'
 import { badge, pageId } from './shared.ts'
 import { type Mark, timeline } from './timeline.ts'
 
@@ -53,9 +52,12 @@ export function placesOf(device: DeviceReport): string[] {
 export function filterData(device: DeviceReport): Markup {
   const { causes, symptoms, notes } = partsOf(device)
   const shown = [...causes, ...symptoms, ...notes]
-  const json = (values: readonly string[]): string =>
-    JSON.stringify([...new Set(values.map(text => displayText(text)))])
-  return html` data-status="${device.status}" data-platform="${platformOf(device)}" data-causes="${json([...causes, ...symptoms].map(({ rule }) => rule))}" data-severities="${json(shown.map(({ severity }) => severity))}" data-places="${json(placesOf(device))}"`
+  const unique = (values: readonly string[]): string[] => [...new Set(values)]
+  return html` data-status="${device.status}" data-platform="${platformOf(device)}"${[
+    dataAttribute('causes', unique([...causes, ...symptoms].map(({ rule }) => rule))),
+    dataAttribute('severities', unique(shown.map(({ severity }) => severity))),
+    dataAttribute('places', placesOf(device)),
+  ]}`
 }
 
 function filters(devices: readonly DeviceReport[]): Markup {

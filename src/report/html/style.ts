@@ -1,4 +1,6 @@
 // How the page looks: light and dark, wide and narrow, on paper.
+//
+// Words are broken by `break-word`: with `anywhere` a browser needs minutes for a word of thousands of characters.
 
 export const STYLE = `
 :root {
@@ -26,16 +28,16 @@ export const STYLE = `
 html { background: var(--back); color: var(--text); font: 16px/1.5 system-ui, sans-serif }
 body { margin: 0 auto; max-width: 76rem; padding: 0 1rem 4rem }
 h1 { font-size: 1.4rem; margin: 0 }
-h2 { font-size: 1.3rem; margin: 1rem 0 .5rem; overflow-wrap: anywhere }
+h2 { font-size: 1.3rem; margin: 1rem 0 .5rem; overflow-wrap: break-word }
 h3 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem }
-h4 { font-size: 1rem; margin: 0 0 .25rem; overflow-wrap: anywhere }
+h4 { font-size: 1rem; margin: 0 0 .25rem; overflow-wrap: break-word }
 h5 { font-size: 1rem; margin: 1rem 0 .25rem }
-p { margin: .4rem 0; overflow-wrap: anywhere }
+p { margin: .4rem 0; overflow-wrap: break-word }
 ul, ol { margin: .3rem 0; padding-left: 1.4rem }
-li { overflow-wrap: anywhere }
+li { overflow-wrap: break-word }
 a { color: var(--link) }
 code, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .86rem }
-code { overflow-wrap: anywhere }
+code { overflow-wrap: break-word }
 pre { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; margin: .3rem 0; overflow-x: auto; padding: .6rem .75rem }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
 main:focus, h2:focus { outline: none }
@@ -68,13 +70,13 @@ html:not(.scripted) .needs-script { display: none }
 .scroll { overflow-x: auto; margin: .5rem 0 }
 table { border-collapse: collapse; width: 100%; font-size: .93rem }
 caption { text-align: left; color: var(--dim); padding: .2rem 0 }
-th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem .35rem 0; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem .35rem 0; text-align: left; vertical-align: top; overflow-wrap: break-word }
 thead th { color: var(--dim); font-weight: 600 }
 tbody th { font-weight: 600 }
 td:first-child { white-space: nowrap }
 .scroll table { min-width: 44rem }
 .places { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem; padding: 0 }
-.places li { border: 1px solid var(--line); border-radius: 4px; font-size: .85rem; padding: 0 .4rem }
+.places li { max-width: 100%; border: 1px solid var(--line); border-radius: 4px; font-size: .85rem; padding: 0 .4rem }
 .problem { background: var(--unknown-back); color: var(--unknown); border: 1px solid var(--unknown); border-radius: 6px; padding: .5rem .75rem }
 .state { font-weight: 600 }
 .path { display: flex; flex-wrap: wrap; list-style: none; gap: .35rem; padding: 0 }
@@ -86,7 +88,7 @@ td:first-child { white-space: nowrap }
 .labelled .label { color: var(--dim); font-weight: 600; font-size: .9rem; margin: .6rem 0 0 }
 .copy { margin: .6rem 0 }
 .copy-bar { align-items: center; display: flex; gap: 1rem; justify-content: space-between }
-.copy-bar span { font-weight: 600; font-size: .9rem; overflow-wrap: anywhere }
+.copy-bar span { font-weight: 600; font-size: .9rem; min-width: 0; overflow-wrap: break-word }
 .causes { list-style: none; padding: 0 }
 .causes strong { display: inline-block; min-width: 6.5rem }
 .timeline { margin: .5rem 0 }
@@ -122,7 +124,7 @@ nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: 1rem }
   button, nav, .filters, .skip, .said { display: none }
   .device { break-before: page }
   .finding, .timeline, tr { break-inside: avoid }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere }
+  pre { white-space: pre-wrap; overflow-wrap: break-word }
   a { color: inherit }
 }
 `
