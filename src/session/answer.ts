@@ -276,7 +276,7 @@ class Reading {
 
   private async timedOut(why: string): Promise<Answer> {
     const { size } = this.line.inbox
-    const text = this.text(size)
+    const text = this.text(this.unproven)
     await this.line.recover()
     return { end: 'timed-out', text, reason: `${why}; ${size - this.bodyAt} bytes came` }
   }
@@ -290,9 +290,14 @@ class Reading {
     return { end: 'too-long', text, reason }
   }
 
+  /** Where the text of an answer ends whose end was not proven: prompts that stand there are not of it. */
+  private get unproven(): number {
+    return this.run?.start ?? this.line.inbox.size
+  }
+
   private cut(): Answer {
     const { size } = this.line.inbox
-    return { end: 'closed', text: this.text(size), reason: cutReason(this.line, size - this.bodyAt) }
+    return { end: 'closed', text: this.text(this.unproven), reason: cutReason(this.line, size - this.bodyAt) }
   }
 
   /** Puts whole lines that are surely part of the answer into the body. */

@@ -46,7 +46,9 @@ function echoIn(visible: Visible, head: string, command: string, prompt: string)
     if (scrolled === undefined) return { seen: false, hopeless: head.length >= LOOK_AT }
     at = scrolled.at
     length = scrolled.length
-    from = Math.max(0, visible.text.indexOf(wanted.slice(0, 8)))
+    // What was typed before it scrolled, if that still stands there; the same words may occur in the answer.
+    const typed = visible.text.indexOf(wanted.slice(0, 8))
+    from = typed >= 0 && typed < at ? typed : at - 1
   }
   if (!isPreface(visible, from, head, prompt)) return { seen: false, hopeless: true }
   const last = visible.at[at + length - 1] ?? 0

@@ -45,7 +45,7 @@ test('T6 T7 T8 T23 T24 T28 T34 T35 T39 T40 T41 no fault makes a wrong answer, a 
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   if (env['SMARTLIC_FAULT_TALK'] !== undefined) console.log(seeds.length, statuses)
-  expect(failed.join('\n\n')).toBe('')
+  expect(failed.slice(0, 12).join('\n\n'), `${failed.length} failed`).toBe('')
   await expect.poll(tcpHandles, { timeout: 60_000 }).toBe(before)
   // The faults must not have stopped everything: most commands are answered, some of each kind are not.
   if (seeds.length >= 300) {

@@ -56,6 +56,12 @@ const SHORT_STAGES: Partial<SessionLimits> = {
 const GIVEN_UP: Partial<SessionLimits> = { recoverMs: 500, logoutMs: 300 }
 
 const half = (random: Random, length: number): number => random.int(0, Math.max(0, length - 2))
+/** Byte by byte, as slowly as a person can wait for; long answers in pieces. */
+const dripped = (random: Random, length: number): Fault => {
+  const ms = random.pick([1, 5, 30])
+  const pieces = 1_500 / ms
+  return { dripMs: ms, chunkBytes: Math.max(1, Math.ceil(length / pieces)) }
+}
 const REDRAWN = ['echo-wrap', 'echo-redraw', 'echo-backspace', 'echo-scroll', 'echo-drip'] as const
 const kinds = (...list: FaultKind[]): Fault => ({ kinds: list })
 
@@ -119,7 +125,7 @@ const CONNECTING: readonly Row[] = [
   {
     name: 'slow wire',
     where: '@connect',
-    make: () => ({ dripMs: 1 }),
+    make: random => ({ dripMs: 1, chunkBytes: random.pick([1, 5, 5, 17]) }),
     problems: ['none'],
   },
   {
@@ -301,8 +307,22 @@ const ANSWERING: readonly Row[] = [
   {
     name: 'drop by drop',
     where: 'command',
-    make: (random, length) => ({ dripMs: length > 100 ? 1 : random.pick([1, 5, 30]) }),
+    make: dripped,
     problems: ['none'],
+  },
+  {
+    name: 'in small pieces',
+    where: 'command',
+    make: random => ({ dripMs: 1, chunkBytes: random.int(2, 50) }),
+    problems: ['none'],
+  },
+  {
+    name: 'hangs up behind the prompt',
+    where: 'command',
+    make: random => ({ kinds: ['hang-up'], stallMs: random.pick([0, 0, 10, 30, 60, 100]) }),
+    problems: [...LOST, 'none'],
+    hit: ['truncated'],
+    others: ['truncated'],
   },
   {
     name: 'late',
@@ -346,7 +366,7 @@ const ANSWERING: readonly Row[] = [
       make: (random, length) => ({
         kinds: [kind],
         at: half(random, length),
-        dripMs: length > 100 ? 1 : random.pick([5, 30, 60]),
+        ...dripped(random, length),
       }),
       problems: ['none', 'desync'],
       hit: ['truncated'],

@@ -3,7 +3,7 @@ import { buildDevice } from '../../../src/lab/device.ts'
 import type { DeviceFile } from '../../../src/lab/schema.ts'
 import { type RunningDevice, serveDevices } from '../../../src/lab/server.ts'
 import type { Served } from '../../../src/lab/terminal.ts'
-import type { Fault, Faults } from '../../../src/lab/types.ts'
+import type { Fault, Faults, LabDevice } from '../../../src/lab/types.ts'
 import type { Capture, CaptureSet } from '../../../src/model/capture.ts'
 import { PLATFORM_TRAITS } from '../../../src/platforms/index.ts'
 import { collectDevice, type SessionEvent } from '../../../src/session/device.ts'
@@ -15,9 +15,13 @@ import { PATIENT, type Scenario } from './scenario.ts'
 
 const LOGIN_SECRET = 'Login-s3cret-49151'
 const ENABLE_SECRET = 'Enable-s3cret-65213'
+const WRONG_SECRET = 'Wrong-s3cret-30291'
+const SECRETS = [LOGIN_SECRET, ENABLE_SECRET, WRONG_SECRET]
 /** Far above every limit and every pause there is: whoever is not done by then never will be. */
 const WATCHDOG_MS = 400_000
 const LEAVING_MS = 120_000
+/** Some of the answer is there. */
+const PARTIAL = new Set(['timed-out', 'truncated'])
 
 export interface Outcome {
   readonly set: CaptureSet | undefined
@@ -56,13 +60,18 @@ export async function play(scenario: Scenario): Promise<Outcome> {
   }
 }
 
-function deviceOf({ platform, hostname, banner, enable, answers }: Scenario) {
+function deviceOf({ platform, hostname, banner, methods, enable, answers }: Scenario): LabDevice {
   const file: DeviceFile = {
     persona: platform,
     hostname,
     banner,
     answers: { ...answers },
-    login: { username: 'noc', password: LOGIN_SECRET, ...(enable ? { enable_secret: ENABLE_SECRET } : {}) },
+    login: {
+      username: 'noc',
+      password: LOGIN_SECRET,
+      methods: [...methods],
+      ...(enable ? { enable_secret: ENABLE_SECRET } : {}),
+    },
   }
   return buildDevice('made-up', new Map([['made-up', file]]))
 }
@@ -102,7 +111,11 @@ async function collected(
           name: 'made-up',
           host: device.host,
           port: device.port,
-          credentials: { username: 'noc', password: LOGIN_SECRET, enableSecret: ENABLE_SECRET },
+          credentials: {
+            username: 'noc',
+            password: LOGIN_SECRET,
+            enableSecret: scenario.mayEnable ? ENABLE_SECRET : WRONG_SECRET,
+          },
           ...(scenario.told ? { platform: scenario.platform } : {}),
         },
         () => scenario.commands.map(command => planned(command)),
@@ -153,6 +166,8 @@ function problemChecked(scenario: Scenario, { problem }: CaptureSet): string[] {
   const { injected, stopAfterMs } = scenario
   const kinds = new Set<string>(injected.flatMap(({ row }) => row.problems))
   if (stopAfterMs !== undefined) kinds.add('stopped')
+  if (scenario.limits.deviceMs !== PATIENT.deviceMs) kinds.add('device-timeout')
+  if (scenario.enable && !scenario.mayEnable) kinds.add('enable-failed')
   if (isImpatient(scenario)) for (const kind of LOST) kinds.add(kind)
   // On a slow wire what breaks off at the end breaks off before it.
   if (injected.length > 1 && injected.some(({ row }) => row.where === '@connect'))
@@ -178,13 +193,24 @@ function captureChecked(
     for (const one of (where === command ? row.hit : row.others) ?? []) allowed.add(one)
     for (const one of row.others ?? []) allowed.add(one)
   }
-  if (scenario.stopAfterMs !== undefined) allowed.add('truncated')
+  if (scenario.stopAfterMs !== undefined || scenario.limits.deviceMs !== PATIENT.deviceMs)
+    allowed.add('truncated')
+  if (scenario.enable && !scenario.mayEnable) allowed.add('unsupported')
   if (isImpatient(scenario)) allowed.add('timed-out')
   const what = `"${command}" is ${status}${reason === undefined ? '' : ` (${reason})`}`
   if (!allowed.has(status)) return [`${what}, which has no cause here`]
-  if (status !== 'ok') return reason === undefined || reason.trim() === '' ? [`${what} without a reason`] : []
+  if (status !== 'ok' && (reason === undefined || reason.trim() === '')) return [`${what} without a reason`]
+  // What follows a lost echo may be anybody's.
+  if (status !== 'ok' && (!PARTIAL.has(status) || set.problem?.kind === 'desync')) return []
   const reading = { stamped: scenario.platform === 'ios-xr', logs: /tech|eventlog/.test(command) }
   const said = reported(capture.text)
+  if (status !== 'ok')
+    return isStartOf(
+      said,
+      served.filter(one => one.command === command).map(one => readable(one.bytes, reading)),
+    )
+      ? []
+      : [`${what}, and what is kept of it is not how it began: ${JSON.stringify(said).slice(0, 500)}`]
   const whole = served.filter(one => one.command === command && one.whole)
   if (whole.some(one => readable(one.bytes, reading).join('\n') === said.join('\n'))) return []
   if (whole.length === 0) return [`${what}, but its answer was never finished`]
@@ -197,6 +223,12 @@ function captureChecked(
   ]
 }
 
+/** What came before the end is kept as it came; the last line of it may be unfinished. */
+function isStartOf(said: readonly string[], served: readonly (readonly string[])[]): boolean {
+  const sure = said.slice(0, -1)
+  return sure.length === 0 || served.some(lines => sure.every((line, i) => line === lines[i]))
+}
+
 function differing(one: readonly string[], other: readonly string[]): number {
   return Array.from({ length: Math.max(one.length, other.length) }, (_, i) => i).findIndex(
     i => one[i] !== other[i],
@@ -204,14 +236,12 @@ function differing(one: readonly string[], other: readonly string[]): number {
 }
 
 function secretsIn(text: string, where: string): string[] {
-  return [LOGIN_SECRET, ENABLE_SECRET]
-    .filter(secret => text.includes(secret))
-    .map(secret => `${secret} in ${where}`)
+  return SECRETS.filter(secret => text.includes(secret)).map(secret => `${secret} in ${where}`)
 }
 
 /** Nothing but the commands of the plan and of the session is ever typed, and no secret but at the question for it. */
 function typedChecked(
-  { platform, commands, enable }: Scenario,
+  { platform, commands, enable, mayEnable }: Scenario,
   typed: string,
   device: RunningDevice,
 ): string[] {
@@ -221,11 +251,13 @@ function typedChecked(
     .split(/[\r\u0003]/)
     .map(line => line.replace(/^[ q]+/, ''))
     .filter(line => line !== '')
-  const strange = lines.filter(line => !may.has(line) && !(enable && line === ENABLE_SECRET))
-  const secrets = lines.filter(line => line === ENABLE_SECRET).length
+  const secret = mayEnable ? ENABLE_SECRET : WRONG_SECRET
+  const strange = lines.filter(line => !may.has(line) && !(enable && line === secret))
+  const secrets = lines.filter(line => line === secret).length
   return [
     ...strange.map(line => `it typed ${JSON.stringify(line)}`),
     ...(secrets > 1 ? ['it typed the enable secret twice'] : []),
+    ...(lines.filter(line => line === logout).length > 1 ? ['it logged out twice'] : []),
     ...(typed.includes(LOGIN_SECRET) || device.received.some(line => line.includes('s3cret'))
       ? ['it typed a secret at a prompt']
       : []),

@@ -1,5 +1,5 @@
 // A made-up device, what it is asked, what goes wrong on it, and the limits that suit it; all from one seed.
-import type { Fault } from '../../../src/lab/types.ts'
+import type { Fault, LoginMethod } from '../../../src/lab/types.ts'
 import type { Platform } from '../../../src/model/platform.ts'
 import { PLATFORMS } from '../../../src/model/platform.ts'
 import type { SessionLimits } from '../../../src/session/limits.ts'
@@ -20,8 +20,11 @@ export interface Scenario {
   readonly banner: string
   /** The tool is told the platform. */
   readonly told: boolean
+  readonly methods: readonly LoginMethod[]
   /** `enable` is wanted; the device starts at `>`. */
   readonly enable: boolean
+  /** The enable secret is the right one. */
+  readonly mayEnable: boolean
   readonly commands: readonly string[]
   readonly answers: Readonly<Record<string, string>>
   readonly injected: readonly Injected[]
@@ -81,6 +84,12 @@ export function scenarioOf(seed: number, keep?: ReadonlySet<number>): Scenario {
     'lab_9.site-b',
   ])
   const enable = platform === 'ios-xe' && random.chance(0.2)
+  const mayEnable = random.chance(0.8)
+  const methods = random.pick<readonly LoginMethod[]>([
+    ['password'],
+    ['keyboard-interactive'],
+    ['password', 'keyboard-interactive'],
+  ])
   const commands = shuffled(random, COMMANDS).slice(0, random.int(1, 4))
   const answers = Object.fromEntries(
     COMMANDS.map(command => [command, answerOf(random, command, platform, hostname)]),
@@ -108,17 +117,20 @@ export function scenarioOf(seed: number, keep?: ReadonlySet<number>): Scenario {
     })),
   )
   const stopAfterMs = random.chance(0.04) ? random.int(0, 900) : undefined
+  const deviceMs = random.chance(0.04) ? random.int(50, 900) : undefined
   return {
     seed,
     platform,
     hostname,
     banner: random.chance(0.4) ? bannerOf(random) : '',
     told,
+    methods,
     enable,
+    mayEnable,
     commands,
     answers,
     injected,
-    limits,
+    limits: deviceMs === undefined ? limits : { ...limits, deviceMs },
     ...(stopAfterMs === undefined ? {} : { stopAfterMs }),
   }
 }
