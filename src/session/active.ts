@@ -1,5 +1,5 @@
 // A test typed on the device (ping, telnet): read to its end, and what it left open is closed before anything else.
-import type { GuardOptions } from '../collect/guard.ts'
+import type { GuardOptions, Key } from '../collect/guard.ts'
 import type { ActiveTest } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import { type Answer, readEcho } from './answer.ts'
@@ -119,7 +119,8 @@ class Test {
   private async asked(): Promise<TestAnswer> {
     const question = lastLine(this.line.inbox.tail)
     const text = this.text(this.line.inbox.lastLineAt())
-    await this.line.recover()
+    // A prompt on the line of the question is none: a return would answer it.
+    if ((await this.interrupt(['interrupt'])) !== 'prompt') this.line.giveUp()
     return { end: 'question', text, reason: `the device asked ${quote(question)} instead of testing` }
   }
 
@@ -127,7 +128,8 @@ class Test {
     const text = this.text()
     const waitedMs = this.trying === undefined ? undefined : Math.round(performance.now() - this.trying.since)
     const took = seconds(performance.now() - this.start)
-    const back = await this.interrupt()
+    // Ctrl-^ first where a name lookup takes nothing else.
+    const back = await this.interrupt(this.platform === 'nx-os' ? ['interrupt'] : ['stop', 'interrupt'])
     if (back === 'open') return this.opened()
     if (back === 'lost') return this.unproven(text)
     const stuck = text.trimEnd().split('\n').at(-1)?.startsWith('Trying ') === true
@@ -136,10 +138,8 @@ class Test {
       : { end: 'timed-out', text, reason: `no result after ${took}; the test was ended` }
   }
 
-  /** Ctrl-^ first where a name lookup takes nothing else, then Ctrl-C. */
-  private async interrupt(): Promise<'prompt' | 'open' | 'lost'> {
+  private async interrupt(keys: readonly Key[]): Promise<'prompt' | 'open' | 'lost'> {
     const { line } = this
-    const keys = this.platform === 'nx-os' ? (['interrupt'] as const) : (['stop', 'interrupt'] as const)
     for (const key of keys) {
       const from = line.inbox.size
       line.press(key, ENDING)
@@ -208,8 +208,9 @@ class Test {
 
   /** Log lines stand behind the prompt. */
   private isBuried(): boolean {
-    const shown = this.lines().filter(one => one !== '' && !isLogLine(one))
-    return shown.at(-1) === this.line.prompt
+    const shown = this.lines().filter(one => one !== '')
+    const last = shown.findLast(one => !(LOG_START.test(one) && isLogLine(one)))
+    return last === this.line.prompt && shown.at(-1) !== last
   }
 
   private withoutPrompt(): string {
@@ -245,6 +246,8 @@ class Test {
   }
 }
 
+/** Priority, time or process before the mnemonic of a log line: not a question that has run into one. */
+const LOG_START = /^(?:[%*.<:\d]|[A-Z][a-z]{2} |(?:RP|LC)\/)/
 const TELNET_PROMPT = /^telnet>$/
 const CLOSING = /^Closing connection to \S{1,255} \[confirm\]$/
 const ESCAPE_LINE = /^Escape (?:character|sequence) is '?(\^[\]^]q?)'?\.?$/
