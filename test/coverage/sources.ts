@@ -1,8 +1,10 @@
 // What the coverage table is made from: the catalogue, the rules with their cases, the simulated devices, the closed loops.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { devicesOf as devicesOfTexts } from '../../src/app/input/devices.ts'
+import { judge } from '../../src/app/judge.ts'
 import { packageRoot, yamlFiles } from '../../src/app/rules/files.ts'
 import { casesIn, testFiles } from '../../src/app/rules/testing.ts'
 import { readPack } from '../../src/app/rules.ts'
@@ -16,6 +18,7 @@ import type { LabDevice } from '../../src/lab/types.ts'
 import { PLATFORMS } from '../../src/model/platform.ts'
 import { assemble } from '../../src/parse/assemble.ts'
 import { canonicalCommand } from '../../src/parse/registry.ts'
+import { splitText } from '../../src/parse/split/index.ts'
 import { capturesOf } from '../lab/captures.ts'
 
 const catalogueSchema = z.array(
@@ -72,9 +75,10 @@ export async function readSources(): Promise<Sources> {
     rules: set.byId,
     cases,
     devices: devicesOf(set),
-    fromOutput: new Set(
-      set.rules.filter(rule => failsFromOutput(rule, cases.get(rule.id) ?? [], set)).map(rule => rule.id),
-    ),
+    fromOutput: new Set([
+      ...set.rules.filter(rule => failsFromOutput(rule, cases.get(rule.id) ?? [], set)).map(rule => rule.id),
+      ...failsInSessions(join(root, 'test/fixtures'), set),
+    ]),
     loops: loopsSchema.parse(list('test/closed-loop/breaks.yaml')),
     gaps: gapsSchema.parse(list('test/closed-loop/not-modelled.yaml')),
   }
@@ -107,4 +111,22 @@ function failsFromOutput(rule: LoadedRule, cases: readonly RuleCase[], set: Rule
   return cases
     .filter(one => one.outcome === 'fail' && one.output !== undefined && one.facts === undefined)
     .some(one => judgeRule(rule, derive(storeOf(one, set.types, reader)), set)[0]?.outcome === 'fail')
+}
+
+/** Rules that fail on a saved session: what a person typed is in no case and on no simulated device. */
+function failsInSessions(folder: string, set: RuleSet): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
+    /session-[^/]*\.txt$/.test(file),
+  )
+  const texts = files.map(file => ({
+    origin: file,
+    file,
+    folder: '',
+    folderName: '',
+    segments: splitText(readFileSync(join(folder, file), 'utf8')),
+  }))
+  return devicesOfTexts(texts, {})
+    .sets.flatMap(captures => judge(captures, set).findings)
+    .filter(finding => finding.outcome === 'fail')
+    .map(finding => finding.rule)
 }

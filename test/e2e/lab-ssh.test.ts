@@ -92,6 +92,8 @@ test('the dry run speaks of one line for one line: nothing twice, nothing that c
       ...run.commands.flatMap(({ alternatives, fallback }) => [...alternatives, ...fallback]),
     ]
     for (const line of all)
-      expect(line).toMatch(/^(?:show |admin show |terminal (?:length|width|exec prompt) |exit$)/)
+      expect(line).toMatch(
+        /^(?:show |admin show |terminal (?:(?:length|width|exec prompt) |no monitor$|monitor disable$)|exit$)/,
+      )
   }
 })

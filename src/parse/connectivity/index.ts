@@ -84,7 +84,8 @@ function connectivityParser(tool: Target['tool']): CommandParser {
       const value = {
         tool,
         host: typed.host,
-        address,
+        // An address that was used and cannot be read is unknown; only an unresolved name has none.
+        ...(address !== '' || found.outcome === 'unresolved' ? { address } : {}),
         port: typed.port,
         vrf: typed.vrf,
         source: typed.source,

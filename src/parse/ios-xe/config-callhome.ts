@@ -6,6 +6,9 @@ import { type ConfigText, child, childTexts, rest } from './config-text.ts'
 
 const BUILT_IN = 'CiscoTAC-1'
 
+/** Lines that stand under `call-home` and nowhere else. */
+const OWN_LINE = /^(?:contact-email-addr|profile ["A-Z]|http-proxy |mail-server |destination address )/
+
 export function readCallHome(config: ConfigText, write: FactWriter): void {
   const service = config.blocks.findLast(block => /^(no )?service call-home$/.test(block.text))
   if (service !== undefined) write.set('callhome.enabled', !service.text.startsWith('no '), service.line)
@@ -19,6 +22,8 @@ export function readCallHome(config: ConfigText, write: FactWriter): void {
   const block =
     blocks.find(one => one.children.length > 0) ?? blocks[0] ?? macros.find(one => one.children.length > 0)
   if (block === undefined) {
+    // The block is there, its first line was torn apart.
+    if (config.blocks.some(one => one.children.some(below => OWN_LINE.test(below.text)))) return
     if (config.scope.sections && config.scope.covers('call-home')) setAbsent(config, write)
     return
   }

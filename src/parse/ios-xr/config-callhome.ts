@@ -7,6 +7,10 @@ import { vrfName } from './names.ts'
 const HEADER = /^\s*call-home\s*$/i
 const MEMBER =
   /^(?:no )?(?:service active|contact\b|contact-email-addr|vrf|source-interface|http-proxy|profile|active|destination|reporting|anonymous-reporting-only|subscribe-to-alert-group|alert-group|mail-server|sender|site-id|phone-number|street-address|customer-id|contract-id|rate-limit|syslog-throttling|data-privacy|aaa-authorization|https?:\/\/)/i
+/** Lines of the section that stand nowhere else. */
+const OWN_LINE =
+  /^\s*(?:service active|contact smart-licensing|contact-email-addr|profile CiscoTAC-1|destination address http)\b/i
+
 /** `contact smart-licensing` stands for this address. Source: Smart Call Home configuration guide. */
 const SMART_CONTACT = 'sch-smart-licensing@cisco.com'
 
@@ -16,6 +20,10 @@ export interface CallHomeSection {
   readonly closed: boolean
   /** Without indentation a line that is none of the section's ends it: whether the section does, is not certain. */
   readonly doubtful: boolean
+}
+
+export function isCallHomeLine(line: Line): boolean {
+  return OWN_LINE.test(line.text)
 }
 
 export function findCallHome(lines: readonly Line[]): CallHomeSection | undefined {

@@ -4,7 +4,7 @@ import { blockLines, readBlocks } from '../indent.ts'
 import { printedTime } from '../time.ts'
 import { endsInside, hasOrphans, hasStrayEnd } from '../whole.ts'
 import { readSections } from './config-blocks.ts'
-import { findCallHome, readCallHome, setNoCallHome } from './config-callhome.ts'
+import { findCallHome, isCallHomeLine, readCallHome, setNoCallHome } from './config-callhome.ts'
 import { readNetLine, setNetAbsent } from './config-net.ts'
 import { type Area, fullLines, ownLine, type XrConfig } from './config-tree.ts'
 import { withoutStamp } from './stamp.ts'
@@ -45,7 +45,8 @@ function readConfig(input: ParserInput, areas: readonly Area[], ordered: boolean
       (covered.has('call-home') && !callHome.doubtful) || (ordered && !damaged && callHome.closed),
       write,
     )
-  else if (covered.has('call-home')) setNoCallHome(anchor, write)
+  // Its first line may have been torn apart: what stands below it is there.
+  else if (covered.has('call-home') && !lines.some(isCallHomeLine)) setNoCallHome(anchor, write)
   const own = new Set(callHome?.lines ?? [])
   const rest: XrConfig = { ...config, lines: lines.filter(line => !own.has(line)) }
   for (const path of fullLines(rest.lines)) {

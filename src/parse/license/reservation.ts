@@ -1,7 +1,7 @@
 // Reservation (SLR/PLR) and installed authorization codes.
 import { isNothing } from '../text.ts'
 import type { Section } from './sections.ts'
-import { has, type LicenseContext, setAbsent, splitOn } from './values.ts'
+import { type LicenseContext, setAbsent, splitOn } from './values.ts'
 
 /** `Reservation Info` of tech support and of classic `show license all`. */
 export function readReservation(section: Section, context: LicenseContext): void {
@@ -29,12 +29,18 @@ export function readReservation(section: Section, context: LicenseContext): void
         break
     }
   }
-  const listed = has(section, 'reservation status')
-  setAbsent(context, section, {
-    'license.reservation.status': listed ? 'not installed' : '',
-    'license.reservation.request_pending': false,
-    ...(listed ? { 'license.slac_installed': false } : {}),
-  })
+  const listed = section.entries.filter(({ key }) => key === 'reservation status')
+  // A key torn apart by a log line: a status is there, and nobody can read it.
+  const torn = section.entries.some(
+    ({ key }) => /us$/.test(key) && !/^(?:reservation|overall) status$/.test(key),
+  )
+  const lines = listed.flatMap(entry => entry.lines)
+  if (!torn) {
+    if (listed.length === 0) setAbsent(context, section, { 'license.reservation.status': '' })
+    else setAbsent(context, section, { 'license.reservation.status': 'not installed' }, lines)
+  }
+  setAbsent(context, section, { 'license.reservation.request_pending': false })
+  if (!torn && listed.length > 0) setAbsent(context, section, { 'license.slac_installed': false }, lines)
 }
 
 /** `License Authorizations`: `Status: NOT INSTALLED` is the normal state of a device without export-controlled use. */

@@ -1,5 +1,5 @@
 // Small readers of the values licence output prints: times, attempts, yes/no, words for nothing.
-import type { FactWriter } from '../contract.ts'
+import type { FactWriter, Line } from '../contract.ts'
 import { isNothing } from '../text.ts'
 import { isUnset, printedTime } from '../time.ts'
 import type { Entry } from './entry.ts'
@@ -85,14 +85,18 @@ export function setFlag(write: FactWriter, path: string, entry: Entry): void {
   else write.set(path, flag, entry.lines)
 }
 
-/** Values for leaves that the section would have printed. Set last: the writer keeps the first value. */
+/**
+ * Values for leaves that the section would have printed. Set last: the writer keeps the first value.
+ * @param lines that say so themselves; default the section's heading
+ */
 export function setAbsent(
   context: LicenseContext,
   section: Section,
   absent: Readonly<Record<string, unknown>>,
+  lines?: readonly Line[],
 ): void {
   if (!context.complete) return
-  const proof = section.head ?? section.entries[0]?.lines[0]
+  const proof = lines ?? section.head ?? section.entries[0]?.lines[0]
   if (proof === undefined) return
   for (const [path, value] of Object.entries(absent)) context.write.set(path, value, proof)
 }

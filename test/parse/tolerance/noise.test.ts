@@ -169,7 +169,9 @@ describe('a saved file', () => {
   })
 
   test('blanks turned into tabs keep the order of indentation and the facts of commands without one', async () => {
-    for (const sample of FEW.filter(({ command }) => /^show license (all|status|usage)$/.test(command))) {
+    const samples = FEW.filter(({ command }) => /^show license (all|status|usage)$/.test(command))
+    // A wrapped line is known by its width, which tabs change.
+    for (const sample of samples.filter(({ text }) => !text.split('\n').some(line => line.length >= 79))) {
       const text = sample.text.replaceAll(/^ {2,}/gm, '\t')
       expect((await read(sample, text)).facts, sample.name).toEqual((await read(sample, sample.text)).facts)
     }
