@@ -26,6 +26,7 @@ export function redactCaptures(set: CaptureSet, options: RedactorOptions = {}): 
 function redactCapture(capture: Capture, options: RedactorOptions): Capture {
   return {
     ...capture,
+    command: redactText(capture.command, options),
     text: redactText(capture.text, options),
     origin: nameOf(capture.origin, options),
     ...(capture.reason === undefined ? {} : { reason: redactText(capture.reason, options) }),

@@ -82,11 +82,11 @@ export function valueSpan(
 }
 
 /** One word, whatever it looks like. */
-export function wordSpan(word: Word | undefined, kind: SecretKind): Span | undefined {
+export function wordSpan(word: Word | undefined, kind: SecretKind, put?: string): Span | undefined {
   if (word === undefined || isMasked(word.text)) return undefined
   const whole = /^(["'])([^"']+)\1?$/.exec(word.text)
-  if (whole === null) return hidden(word.start, word.end, kind)
-  return hidden(word.start + 1, word.start + 1 + (whole[2] ?? '').length, kind)
+  if (whole === null) return hidden(word.start, word.end, kind, put)
+  return hidden(word.start + 1, word.start + 1 + (whole[2] ?? '').length, kind, put)
 }
 
 export function hidden(start: number, end: number, kind: SecretKind, put = marker(kind)): Span | undefined {

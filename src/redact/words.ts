@@ -2,7 +2,7 @@
 
 export interface Word {
   readonly text: string
-  /** Lower case, without quotes, brackets and the `cmd=` or `command:` that logs put in front. */
+  /** Lower case, without quotes, brackets, a prompt, and the `cmd=` or `command:` that logs put in front. */
   readonly key: string
   readonly start: number
   /** Behind the last character. */
@@ -18,7 +18,7 @@ export interface LineView {
 
 /** A marker holds a blank and is one word all the same. */
 const WORD = /(?:<[a-z-]{1,20} hidden>|\S)+/g
-const FRONT = /^[^\s]*[:=;|"'`([{<>,!](?=[^\s])/
+const FRONT = /^[^\s]*[:=;|"'`([{<>,!#](?=[^\s])/
 const BACK = /["'`)\]}>,;:.!?]+$/
 
 export function wordsOf(text: string): Word[] {

@@ -231,6 +231,12 @@ test aaa group tacacs+ netops {w} legacy
 request platform software sdwan vedge_cloud activate chassis-number C8K-1 token {h}
 sw1(config)#username netops secret 0 {w}
 sw1(config)#enable secret {w}
+sw1(config)#ena sec {w}
+sw1(config)#username netops sec 0 {w}
+sw1(config)#snmp-server comm {w} RO
+sw1(config-line)#pass {w}
+sw1#lic smart reg idt {t} force
+sw1#license smart trust idtoken {t} all
 *Mar  1 08:00:00.123: %PARSER-5-CFGLOG_LOGGEDCMD: User:netops  logged command:username netops secret 0 {w}
 *Mar  1 08:00:00.123: %PARSER-5-CFGLOG_LOGGEDCMD: User:netops  logged command:snmp-server community {w} RO
 *Mar  1 08:00:00.123: %PARSER-5-CFGLOG_LOGGEDCMD: User:netops  logged command:license smart register idtoken {t}

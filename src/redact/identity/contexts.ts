@@ -18,7 +18,7 @@ const TYPED =
 
 export const HOST_CONTEXTS: readonly Context[] = [
   context('host', 'name', /^\s*(?:hostname|switchname|sysname)\s+"?([\w.-]{1,63})"?\s*$/dgi),
-  context('host', 'uptime is', /^(?!System |Kernel |Process )([A-Za-z][\w.-]{0,62}) uptime is /dg),
+  context('host', 'uptime is', /^(?!System |Kernel |Process |ntp )([A-Za-z][\w.-]{0,62}) uptime is /dg),
   context('host', 'device name:', /^\s*Device name:\s*([\w.-]{1,63})\s*$/dgi),
   context(
     'host',
@@ -58,7 +58,7 @@ export const HOST_CONTEXTS: readonly Context[] = [
   context(
     'host',
     'ping',
-    /[#>]\s*(?:ping|telnet|traceroute|ssh)\s+(?:vrf \S{1,63}\s+)?([A-Za-z][\w.-]{1,252})(?=\s|$)/dg,
+    /(?:^|[#>]\s*)(?:ping|telnet|traceroute|ssh)\s+(?:vrf \S{1,63}\s+)?([A-Za-z][\w.-]{1,252})(?=\s|$)/dg,
   ),
   context('domain', 'vtp domain', /\bvtp domain(?: name\s*:)? "?([\w.-]{1,63})"?\s*$/dgi),
   context(
@@ -88,7 +88,7 @@ export const NAME_CONTEXTS: readonly Context[] = [
   ),
   context('account', 'pool', /\b(?:Assigned Pool Info|Pool Name|Pool)\s*:\s*(\S.{0,120}?)\s*$/dgi),
   context('account', '/cslu/', /\/cslu\/v1\/pi\/([\w.%~-]{1,128})/dgi),
-  context('serial', 'sn', /(?:\bSN|"sn"|"udi_sn"|\bsn)\s*[:=]\s*"?([A-Za-z0-9]{6,20})(?![\w:])/dg),
+  context('serial', 'sn', /(?:\bSN|"sn"|"udi_sn"|\bsn)\s*[:=]\s*"?([A-Za-z0-9]{6,20})(?![\w:-])/dg),
   context('serial', ' sn ', /\bpid \S{1,40} sn ([A-Za-z0-9]{6,20})(?!\w)/dgi),
   context(
     'serial',
@@ -96,8 +96,9 @@ export const NAME_CONTEXTS: readonly Context[] = [
     /\bserial[ _-]?(?:number|num|no)\.?\s*[:=#]?\s*"?((?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z0-9]{8,20})(?![\w:])/dgi,
   ),
   context('serial', 'udiserialnumber', /udiSerialNumber:\s?([A-Za-z0-9]{6,20})/dg),
-  context('serial', 'processor board id', /\bProcessor board ID ([A-Za-z0-9]{6,20})/dgi),
+  context('serial', 'processor board id', /\bProcessor board ID ([A-Za-z0-9]{6,32})(?!\w)/dgi),
   context('instance', 'piid', /\bPIID\s*[:=]\s*([0-9A-Fa-f-]{16,64})/dgi),
+  context('instance', 'subject/sn', /\bSubject\/SN:\s*([0-9A-Fa-f-]{16,64})/dg),
   context('instance', 'productinstance', /\bProductInstance '([0-9A-Fa-f-]{16,64})'/dg),
   context(
     'instance',

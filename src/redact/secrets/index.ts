@@ -22,18 +22,41 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
 )
 /** Most lines hold no keyword: one look tells. `(?:...)` of all keywords, longest forms need not be told apart. */
 const ANY_KEYWORD =
-  /passw|passphrase|secret|communit|key|psk|pmk|auth|priv|trap|host|security|idtoken|id-token|token|install|spi|aaa|environment|\bpin\b|srvtab|syscon|pkcs12|\bpem\b/i
+  /passw|passphrase|secret|communit|key|psk|pmk|auth|priv|trap|host|security|idtoken|id-token|token|install|spi|aaa|environment|\bpin\b|srvtab|syscon|\blic|pkcs12|\bpem\b/i
+
+/** A line a person typed in configuration mode: keywords may be short. */
+const TYPED = /\(conf[\w-]{0,40}\)#/
+const SHORTENED = [
+  'password',
+  'secret',
+  'community',
+  'key-string',
+  'pre-shared-key',
+  'authentication-key',
+  'passphrase',
+]
+
+/** `sec`, `passw`, `comm`: enough letters to be no other keyword. */
+function short(key: string): Handler | undefined {
+  const word = key.length < 3 ? undefined : SHORTENED.find(one => one.startsWith(key))
+  return word === undefined ? undefined : HANDLERS.get(word)
+}
 
 /** Linear in the length of the line: each word is looked at once, and what a handler hides is not walked again. */
 export function secretSpans(text: string, parents: readonly string[]): Span[] {
   const spans: Span[] = [...labelSpans(text), ...shapeSpans(text), ...urlSpans(text)]
-  if (!ANY_KEYWORD.test(text)) return spans
+  const typed = TYPED.test(text.slice(0, 200))
+  if (!typed && !ANY_KEYWORD.test(text)) return spans
   const line: LineView = { text, words: wordsOf(text), parents }
   let done = 0
   for (let at = 0; at < line.words.length; at += 1) {
     const word = line.words[at] as Word
     if (word.start < done || isLabel(line, at)) continue
-    const found = (HANDLERS.get(word.key) ?? passwordEnding(word.key))?.(line, at)
+    const found = (
+      HANDLERS.get(word.key) ??
+      passwordEnding(word.key) ??
+      (typed ? short(word.key) : undefined)
+    )?.(line, at)
     if (found === undefined) continue
     for (const span of Array.isArray(found) ? (found as readonly Span[]) : [found as Span]) {
       spans.push(span)

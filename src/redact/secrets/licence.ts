@@ -1,10 +1,19 @@
 // Licensing: registration tokens, trust tokens, reservation codes, typed or printed.
+import { PART_MARKER } from '../kinds.ts'
 import { valueSpan, wordSpan } from '../value.ts'
 import { before } from '../words.ts'
 import type { Handler, Handlers } from './rule.ts'
 
-/** `license smart register idtoken TOKEN force`, `license smart trust idtoken TOKEN local`. */
-const idToken: Handler = (line, at) => wordSpan(line.words[at + 1], 'token')
+/** `license smart register idtoken TOKEN force`, `license smart trust idtoken TOKEN local`: the command stays one. */
+const idToken: Handler = (line, at) => wordSpan(line.words[at + 1], 'token', PART_MARKER)
+
+/** The same as people type it: `lic smart reg idt TOKEN`. */
+const licence: Handler = (line, at) =>
+  /^sm/.test(line.words[at + 1]?.key ?? '') &&
+  /^(?:reg|tru)/.test(line.words[at + 2]?.key ?? '') &&
+  /^id/.test(line.words[at + 3]?.key ?? '')
+    ? idToken(line, at + 3)
+    : undefined
 
 const RESERVATION = new Set(['reservation', 'authorization'])
 
@@ -32,4 +41,5 @@ export const licenceHandlers: Handlers = {
   install,
   authorization,
   token,
+  ...Object.fromEntries(['lic', 'lice', 'licen', 'licens', 'license'].map(word => [word, licence])),
 }
