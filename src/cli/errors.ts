@@ -1,6 +1,7 @@
 // Turns whatever was thrown into one sentence on stderr and an exit code.
 import { displayText } from '../report/clean.ts'
 import { EXIT_TOOL_FAILED } from './exit.ts'
+import { tellMonitoring } from './monitoring.ts'
 
 interface Thrown {
   readonly name?: string
@@ -31,7 +32,9 @@ const DEFECTS = new Set(['TypeError', 'ReferenceError', 'RangeError', 'SyntaxErr
 export async function reportError(thrown: unknown, argv: readonly string[] = []): Promise<number> {
   const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
   if (error.code === 'EEXIT') return error.oclif?.exit ?? 0
-  process.stderr.write(`smartlic: ${await sentence(error, argv)}\n`)
+  const why = await sentence(error, argv)
+  process.stderr.write(`smartlic: ${why}\n`)
+  await tellMonitoring(argv, why)
   if (process.env['DEBUG'] && error.stack) process.stderr.write(`${displayText(error.stack, true)}\n`)
   return EXIT_TOOL_FAILED
 }
@@ -62,12 +65,16 @@ async function unknownFlag(message: string, argv: readonly string[]): Promise<st
 
 /** What oclif says over several lines, in one. */
 function plainWords(message: string): string {
-  return message
-    .replace(/^Missing \d+ required args?:\s*(\S+)\s+/, '$1 is missing: ')
-    .replace(/^Parsing (--\S+)\s+Expected/, '$1: expected')
-    .replace(/^The following errors? occurred:\s*/, '')
-    .replace(/^All of the following must be provided when using (--\S+): /, '$1 also needs ')
-    .replace(/^Expected (--[\w-]+=\S*) to be one of: /, '$1 is not offered; choose one of ')
+  return (
+    message
+      // A hint at greedy options: none of ours is.
+      .replace(/\s*Note: --[\s\S]* allows? multiple values\.[\s\S]*$/, '')
+      .replace(/^Missing \d+ required args?:\s*(\S+)\s+/, '$1 is missing: ')
+      .replace(/^Parsing (--\S+)\s+Expected/, '$1: expected')
+      .replace(/^The following errors? occurred:\s*/, '')
+      .replace(/^All of the following must be provided when using (--\S+): /, '$1 also needs ')
+      .replace(/^Expected (--[\w-]+=\S*) to be one of: /, '$1 is not offered; choose one of ')
+  )
 }
 
 /** Their commands have two words. */

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Report } from '../model/report.ts'
 import type { Destination } from './destinations.ts'
 import { type RenderOptions, render } from './formats.ts'
+import { isMonitoring } from './monitoring.ts'
 import type { Theme } from './theme.ts'
 
 export interface OutputOptions extends Omit<RenderOptions, 'theme'> {
@@ -21,7 +22,9 @@ export async function writeReport(
   options: OutputOptions,
 ): Promise<void> {
   const failures: unknown[] = []
-  for (const { format, file } of destinations) {
+  // Files first: what a monitoring system reads on stdout must know whether all went well.
+  for (const { format, file } of [...destinations].sort((a, b) => Number(!a.file) - Number(!b.file))) {
+    if (file === undefined && failures.length > 0 && isMonitoring(format)) continue
     const theme = options.theme(file !== undefined)
     try {
       await writeText(await render(report, format, { ...options, theme }), file)

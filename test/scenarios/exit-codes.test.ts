@@ -1,8 +1,11 @@
 // The exit code is the device's, the same in every format and wherever the report goes.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { FORMATS } from '../../src/cli/formats.ts'
+import { FORMATS, type Format } from '../../src/cli/formats.ts'
+import { STATES } from '../../src/report/monitoring/state.ts'
+import { readPlugin } from '../report/nagios-output.ts'
 import { buildWhenStale, root, smartlic } from './run.ts'
 
 const healthy = readFileSync(join(root, 'test/scenarios/saved/healthy.txt'), 'utf8')
@@ -34,6 +37,45 @@ const CASES = [
   },
 ]
 
+const BY_STATE: Readonly<Record<string, string>> = {
+  OK: 'healthy',
+  WARNING: 'warning',
+  CRITICAL: 'critical',
+  UNKNOWN: 'unknown',
+}
+
+/** The one device's status as a reader of the format finds it. */
+function statusIn(format: Format, text: string): string | undefined {
+  const found = (pattern: RegExp): string | undefined => pattern.exec(text)?.[1]?.toLowerCase()
+  switch (format) {
+    case 'text':
+      return found(/^\S+ (HEALTHY|WARNING|CRITICAL|UNKNOWN) /)
+    case 'json':
+      return JSON.parse(text).devices[0].status
+    case 'ndjson':
+      return JSON.parse(text).status
+    case 'markdown':
+      return found(/^## .*: (\w+)$/m)
+    case 'html':
+      return found(/<section id="device-1"[^>]* data-status="(\w+)"/)
+    case 'csv': {
+      const rows: { status?: string }[] = parse(text, { columns: true, record_delimiter: '\r\n' })
+      return rows[0]?.status
+    }
+    case 'junit':
+      return found(/<testcase name="licensing status: (\w+)"/)
+    case 'sarif':
+      return JSON.parse(text).runs[0].properties.devices[0].status
+    case 'prometheus':
+      return found(/^smartlic_device_status\{.*status="(\w+)"\} 1$/m)
+    case 'nagios':
+    case 'icinga':
+      return BY_STATE[readPlugin(text).state]
+    case 'checkmk':
+      return BY_STATE[STATES[Number(text[0])] ?? '']
+  }
+}
+
 beforeAll(buildWhenStale)
 
 describe.each(CASES)('$status', ({ status, code, text, rules }) => {
@@ -43,7 +85,38 @@ describe.each(CASES)('$status', ({ status, code, text, rules }) => {
   test.each(FORMATS)('%s', async format => {
     const result = await smartlic({ args: [...args, '--format', format], files })
     expect(result.code, result.stdout + result.stderr).toBe(code)
-    expect(result.stdout).toMatch(new RegExp(status, 'i'))
+    expect(statusIn(format, result.stdout)).toBe(status)
+  })
+
+  test('all formats in one run, and each again from the saved run', async () => {
+    const outputs = FORMATS.flatMap(format => ['-o', `${format}=out.${format}`])
+    let written: Record<string, string> = {}
+    const after = (dir: string): void => {
+      written = Object.fromEntries(
+        FORMATS.map(format => [format, readFileSync(join(dir, `out.${format}`), 'utf8')]),
+      )
+    }
+    const result = await smartlic({ args: [...args, ...outputs], files, after })
+    expect(result.code, result.stderr).toBe(code)
+    expect(result.stdout).toBe('')
+    for (const format of FORMATS) expect(statusIn(format, written[format] ?? ''), format).toBe(status)
+    const first = written
+    for (const source of ['json', 'ndjson'] as const) {
+      const again = await smartlic({
+        args: ['report', 'render', `run.${source}`, ...outputs],
+        files: { [`run.${source}`]: first[source] ?? '' },
+        after,
+      })
+      expect(again.code, again.stderr).toBe(code)
+      if (source === 'json') expect(written).toEqual(first)
+      else for (const format of FORMATS) expect(statusIn(format, written[format] ?? ''), format).toBe(status)
+    }
+  })
+
+  test('--format is for stdout when the outputs name theirs', async () => {
+    const result = await smartlic({ args: [...args, '-f', 'nagios', '-o', 'html=a', '-o', 'junit=b'], files })
+    expect(result.code).toBe(code)
+    expect(statusIn('nagios', result.stdout)).toBe(status)
   })
 
   test('in a file', async () => {
