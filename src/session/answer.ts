@@ -132,6 +132,8 @@ class Reading {
       .filter(ms => ms < idleMs)
       .sort((a, b) => a - b)
     let silence = 0
+    // A short answer comes in one piece with the echo.
+    this.endOfAnswer(silence)
     for (;;) {
       const left = totalMs - (performance.now() - this.start)
       const until = steps.find(ms => ms > silence) ?? idleMs

@@ -1,4 +1,5 @@
 // Targets to captures: many devices at once, gently.
+import { setMaxListeners } from 'node:events'
 import type PQueue from 'p-queue'
 import { planCommands, type RuleReads } from '../../collect/plan.ts'
 import type { CaptureSet } from '../../model/capture.ts'
@@ -221,6 +222,8 @@ class Stop {
 
   constructor(asked: AbortSignal | undefined, deadlineMs: number | undefined) {
     this.asked = asked
+    // Every device listens.
+    setMaxListeners(0, this.controller.signal)
     asked?.addEventListener('abort', this.onAsked, { once: true })
     if (asked?.aborted === true) this.onAsked()
     if (deadlineMs === undefined) return
