@@ -25,3 +25,31 @@ function shown(value) {
   if (value >= 100 || Number.isInteger(value)) return String(Math.round(value))
   return value.toFixed(value >= 10 ? 1 : 2)
 }
+
+const PROGRAMS = [
+  ['bare', 'bare ssh2'],
+  ['smartlic', 'smartlic'],
+  ['netmiko', 'netmiko'],
+]
+
+/** @param rows `{what, unit, values: {bare?, smartlic, netmiko?}}`; the ratios are smartlic's figure against the others' */
+export function compared(title, rows) {
+  const ratio = ({ smartlic }, other) => (other > 0 ? `${(smartlic / other).toFixed(2)} x` : '')
+  const cells = [
+    ['', ...PROGRAMS.map(([, name]) => name), 'of bare', 'of netmiko'],
+    ...rows.map(({ what, unit, values }) => [
+      what,
+      ...PROGRAMS.map(([key]) => (values[key] === undefined ? '' : `${shown(values[key])} ${unit}`.trim())),
+      ratio(values, values.bare),
+      ratio(values, values.netmiko),
+    ]),
+  ]
+  const widths = cells[0].map((_, column) => Math.max(...cells.map(row => row[column].length)))
+  const lines = cells.map(row =>
+    row
+      .map((text, column) => (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column])))
+      .join('  ')
+      .trimEnd(),
+  )
+  return `${title}\n${lines.map(line => `  ${line}`).join('\n')}\n`
+}
