@@ -7,6 +7,16 @@ export interface Identity {
   readonly passphrase?: string
 }
 
+/** Public half of a key, base64: from the `.pub` file beside it, or from the file itself. Undefined where there is none. */
+export async function publicHalf(path: string): Promise<string | undefined> {
+  for (const file of [`${path}.pub`, path]) {
+    const text = await readFile(file, 'utf8').catch(() => '')
+    const [type, half] = text.trim().split(/[ \t]+/)
+    if (type !== undefined && /^(?:ssh|ecdsa|sk)-[a-z0-9@.-]+$/.test(type)) return half
+  }
+  return undefined
+}
+
 /** Asks SSH's own reader whether the key opens; the reason when it does not. Handed in: only src/session knows SSH. */
 export type KeyCheck = (
   data: Buffer,

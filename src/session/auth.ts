@@ -2,7 +2,7 @@
 import type { AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware, Prompt } from 'ssh2'
 import { quote } from './clean.ts'
 import { SessionError } from './errors.ts'
-import { agentFor, keyFor, type Sha1Rules } from './sha1.ts'
+import { type AgentKeys, agentFor, keyFor, type Sha1Rules } from './sha1.ts'
 
 /** Secrets of one login. They go to the device and nowhere else. */
 export interface Credentials {
@@ -12,6 +12,7 @@ export interface Credentials {
   readonly key?: { readonly data: Buffer; readonly passphrase?: string }
   /** Path of the agent's socket. */
   readonly agent?: string
+  readonly agentKeys?: AgentKeys
   readonly enableSecret?: string
   /** Answers login questions that are no password. Absent: nobody can. */
   readonly interact?: Interaction
@@ -109,7 +110,11 @@ export class Login {
       })
     }
     if (agent !== undefined && !this.tried.has('agent') && (left === null || left.includes('publickey'))) {
-      return take('agent', { type: 'agent', username, agent: agentFor(agent, this.sha1) })
+      return take('agent', {
+        type: 'agent',
+        username,
+        agent: agentFor(agent, this.sha1, this.credentials.agentKeys),
+      })
     }
     return undefined
   }

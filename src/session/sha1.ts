@@ -35,12 +35,27 @@ export function keyFor(
   return key
 }
 
+function chosen(found: readonly ParsedKey[], { first, only }: AgentKeys): ParsedKey[] {
+  const wanted = (key: ParsedKey): boolean => first.includes(key.getPublicSSH().toString('base64'))
+  return [...found.filter(wanted), ...(only ? [] : found.filter(key => !wanted(key)))]
+}
+
+/** Keys of an agent that go first: servers hang up after a few wrong ones. */
+export interface AgentKeys {
+  /** Public keys, base64 as in a .pub file. */
+  readonly first: readonly string[]
+  /** No others. */
+  readonly only: boolean
+}
+
 /** An agent behind the same rule. @param socket path of the agent's socket */
-export function agentFor(socket: string, rules: Sha1Rules): BaseAgent {
+export function agentFor(socket: string, rules: Sha1Rules, keys?: AgentKeys): BaseAgent {
   const inner = ssh2.createAgent(socket)
   class GuardedAgent extends ssh2.BaseAgent {
-    getIdentities(...args: Parameters<BaseAgent['getIdentities']>): void {
-      inner.getIdentities(...args)
+    getIdentities(done: Parameters<BaseAgent['getIdentities']>[0]): void {
+      inner.getIdentities((error, found) =>
+        done(error, keys === undefined ? found : chosen((found ?? []) as ParsedKey[], keys)),
+      )
     }
 
     sign(...args: unknown[]): void {

@@ -1,10 +1,11 @@
 // Logging in with the keys an SSH agent holds: one of several, more than the server has patience for, none.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { services } from './available.ts'
-import { type Checked, check, QUICK } from './cli.ts'
+import { type Checked, check, checkTargets, QUICK } from './cli.ts'
 import { type KeyPair, makeKey, startAgent } from './keys.ts'
 import { type Sshd, startSshd } from './sshd.ts'
 import { count, expectRead } from './verify.ts'
@@ -91,5 +92,62 @@ services('an agent', () => {
     })
     expect(result.code).toBe(3)
     expect(result.problem?.kind ?? result.stderr).toMatch(/auth-key|agent/)
+  })
+
+  test.each([
+    ['a key file that is locked', 'ed25519', ''],
+    ['the public half alone', 'rsa.pub', ''],
+    ['IdentitiesOnly', 'ed25519', '  IdentitiesOnly yes\n'],
+  ])('T13 T18 the key the SSH configuration names is offered first: %s', async (_way, name, more) => {
+    const locked = join(dir, `locked-${name}`)
+    // The key file cannot be opened; its public half and the agent can.
+    const file = name.endsWith('.pub') ? join(dir, name) : locked
+    if (file === locked) {
+      copyFileSync(join(dir, name), locked)
+      copyFileSync(`${join(dir, name)}.pub`, `${locked}.pub`)
+      execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'correct horse 42', '-f', locked])
+    }
+    const before = server.log().length
+    const agent = startAgent(
+      dir,
+      [...strangers, right.ed25519, right.rsa].map(key => key.file),
+    )
+    try {
+      const { address, port, user } = server
+      const result = await checkTargets(['leaf'], {
+        files: {
+          config: `Host leaf\n  HostName ${address}\n  Port ${port}\n  User ${user}\n  IdentityFile ${file}\n${more}`,
+        },
+        knownHosts: server.knownHosts,
+        args: ['--agent', '--ssh-config', 'DIR/config', ...QUICK],
+        env: { SSH_AUTH_SOCK: agent.socket },
+      })
+      expectRead(result)
+      expect(count(server.log().slice(before), /Failed publickey/)).toBe(0)
+    } finally {
+      agent.stop()
+    }
+  })
+
+  test('T13 T18 IdentitiesOnly keeps the other keys of the agent at home', async () => {
+    const before = server.log().length
+    const agent = startAgent(
+      dir,
+      [...strangers.slice(0, 2), right.ed25519].map(key => key.file),
+    )
+    try {
+      const { address, port, user } = server
+      const identity = `  IdentityFile ${strangers[0]?.file}.pub\n  IdentitiesOnly yes\n`
+      const result = await checkTargets(['leaf'], {
+        files: { config: `Host leaf\n  HostName ${address}\n  Port ${port}\n  User ${user}\n${identity}` },
+        knownHosts: server.knownHosts,
+        args: ['--agent', '--ssh-config', 'DIR/config', ...QUICK],
+        env: { SSH_AUTH_SOCK: agent.socket },
+      })
+      expect(result.problem?.kind).toBe('auth-failed')
+      expect(server.log().slice(before)).not.toContain('Accepted')
+    } finally {
+      agent.stop()
+    }
   })
 })

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { askSecret, readSecret, secretFromStdin } from '../../inventory/credentials.ts'
-import { readIdentity } from '../../inventory/identity.ts'
+import { publicHalf, readIdentity } from '../../inventory/identity.ts'
 import { present } from '../../inventory/settings.ts'
 import type { CredentialSource } from '../../inventory/types.ts'
 import type { Credentials } from '../../session/auth.ts'
@@ -41,6 +41,8 @@ export interface KeyHints {
   readonly identity?: string
   /** Of the SSH configuration: those that are not there are passed over. */
   readonly identities?: readonly string[]
+  /** The agent's other keys are left alone. */
+  readonly identitiesOnly?: boolean
   /** Socket; `none` turns the agent off. */
   readonly agent?: string
 }
@@ -157,6 +159,7 @@ export class Secrets {
       ...present('password', password),
       ...present('key', key),
       ...present('agent', agent === '' ? undefined : agent),
+      ...present('agentKeys', hasAgent ? await agentKeys(hints) : undefined),
       ...present('enableSecret', enableSecret),
       ...this.interaction(defaults.otpCommand),
     }
@@ -202,6 +205,13 @@ export class Secrets {
   private asking(): { ask?: (label: string) => Promise<string | undefined> } {
     return this.input.interactive ? { ask: askSecret } : {}
   }
+}
+
+/** The keys the SSH configuration names, where their public halves are known. */
+async function agentKeys({ identities = [], identitiesOnly }: KeyHints): Promise<Credentials['agentKeys']> {
+  const halves = await Promise.all(identities.map(publicHalf))
+  const first = halves.filter(half => half !== undefined)
+  return first.length === 0 ? undefined : { first, only: identitiesOnly === true }
 }
 
 function expanded(path: string | undefined): string | undefined {

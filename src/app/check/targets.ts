@@ -158,6 +158,7 @@ function hintsOf(device: { readonly identity?: string }, ssh: SshSettings): KeyH
   return {
     ...present('identity', device.identity),
     ...present('identities', ssh.identities),
+    ...present('identitiesOnly', ssh.identitiesOnly),
     ...present('agent', ssh.agent),
   }
 }
