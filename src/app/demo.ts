@@ -4,6 +4,7 @@ import { type KnownHostsFile, writeKnownHosts } from '../lab/known-hosts.ts'
 import { type Lab, type RunningDevice, startLab } from '../lab/server.ts'
 import { type Verdict, verdictOf } from '../lab/verdict.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
+import { DEFAULT_THRESHOLDS, publishThresholds } from '../model/thresholds.ts'
 import type { Target } from '../session/device.ts'
 import { type CheckEvent, readAndJudge } from './check.ts'
 import { type RuleSet, soundRules } from './rules.ts'
@@ -64,6 +65,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
         duration_ms: Date.now() - started.getTime(),
         command: 'demo',
         notes: ['simulated devices; nothing outside this computer was contacted'],
+        thresholds: publishThresholds(DEFAULT_THRESHOLDS),
       },
       devices,
     },
