@@ -271,9 +271,9 @@ describe('T3 old algorithms', () => {
 
   test('T4 group exchange only with a Cisco-1.x ident is out of reach of the library; the program ssh is named', () => {
     const hello = { ident: 'Cisco-1.25', kex: ['diffie-hellman-group-exchange-sha1'] }
-    expect(
-      mismatch('Handshake failed: no matching key exchange algorithm', hello, false).message,
-    ).toContain('--transport ssh')
+    expect(mismatch('Handshake failed: no matching key exchange algorithm', hello, false).message).toContain(
+      '--transport ssh',
+    )
   })
 
   test('what is on record for the host is offered first; nothing unsupported is offered', () => {
