@@ -31,7 +31,8 @@ export function decode(bytes: Buffer): string {
 /** LF line ends; carriage returns, backspaces and erasures carried out; no control characters left. */
 export function cleanText(raw: string): string {
   if (PLAIN.test(raw)) return raw
-  const marked = raw.replace(ERASE_LINE, ERASE_MARK).replace(ESCAPE, '')
+  const own = raw.includes(ERASE_MARK) ? raw.replaceAll(ERASE_MARK, '') : raw
+  const marked = own.replace(ERASE_LINE, ERASE_MARK).replace(ESCAPE, '')
   return marked
     .split('\n')
     .map(line => (PLAIN.test(line) ? line : redraw(line)))

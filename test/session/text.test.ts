@@ -17,6 +17,7 @@ describe('T41 cleaning', () => {
     ['\u001b]0;title\u0007text', 'text'],
     ['nul\u0000 bel\u0007', 'nul bel'],
     ['tab\there', 'tab\there'],
+    ['old text\rnew\u001f', 'new text'],
     ['  indented  ', '  indented  '],
   ])('%j', (raw, clean) => {
     expect(cleanText(raw)).toBe(clean)
@@ -154,6 +155,8 @@ describe('T24 echoes', () => {
     ['show verx\b \bsion\r\r\n'],
     ['\r\n*Nov 22 10:00:01: %SYS-5-CONFIG_I: Configured\r\nsw1#show version\r\n'],
     ['\u001b[Kshow version\u001b[0m\r\n'],
+    ['show v\r\u001b[Ksw1# show version\r\n'],
+    ['show v\rsw1#show version\r\n'],
   ])('%j', head => {
     expect(seen(head, 'show version')).toBe(true)
   })
@@ -172,6 +175,11 @@ describe('T24 echoes', () => {
         'show logging | include SMART_LIC|CALL_HOME',
       ),
     ).toBe(true)
+  })
+
+  test('a line that scrolls sideways, and whose words occur in the answer', () => {
+    const head = `show license eventlog 30${'\b'.repeat(24)}$and some words behind it\r\nsw1#show license all\r\n`
+    expect(seen(head, 'show license eventlog 30 and some words behind it')).toBe(true)
   })
 
   test('not there yet', () => {
