@@ -1,6 +1,7 @@
 // The exit code is the device's, the same in every format and wherever the report goes.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FORMATS, type Format } from '../../src/cli/formats.ts'
@@ -42,6 +43,13 @@ const BY_STATE: Readonly<Record<string, string>> = {
   WARNING: 'warning',
   CRITICAL: 'critical',
   UNKNOWN: 'unknown',
+}
+
+/** What a value lacks to follow a schema of the package. */
+function published(name: string, value: unknown): unknown[] {
+  const schema = JSON.parse(readFileSync(join(root, `dist/schemas/${name}.schema.json`), 'utf8'))
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema)
+  return validate(value) ? [] : (validate.errors ?? [])
 }
 
 /** The one device's status as a reader of the format finds it. */
@@ -101,6 +109,8 @@ describe.each(CASES)('$status', ({ status, code, text, rules }) => {
     expect(result.stdout).toBe('')
     for (const format of FORMATS) expect(statusIn(format, written[format] ?? ''), format).toBe(status)
     const first = written
+    expect(published('report', JSON.parse(first['json'] ?? ''))).toEqual([])
+    expect(published('device', JSON.parse(first['ndjson'] ?? ''))).toEqual([])
     for (const source of ['json', 'ndjson'] as const) {
       const again = await smartlic({
         args: ['report', 'render', `run.${source}`, ...outputs],
