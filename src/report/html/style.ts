@@ -110,6 +110,10 @@ td:first-child { white-space: nowrap }
 .said { position: fixed; bottom: 1rem; right: 1rem; background: var(--text); color: var(--back); border-radius: 6px; margin: 0; padding: .5rem .9rem; max-width: 24rem }
 .said:empty { visibility: hidden; padding: 0 }
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: 1rem }
+/* A thousand devices are not laid out before the script at the end hides them. */
+@media screen and (scripting: enabled) {
+  html:not([data-view]) #overview ~ .device { display: none }
+}
 @media screen {
   html[data-view=overview] .device, html[data-view=device] .page:not(.current), html[data-view=device] .run-notes { display: none }
 }
