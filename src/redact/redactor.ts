@@ -4,7 +4,7 @@ import { type MaskKind, marker, type RedactionLevel } from './kinds.ts'
 import type { MapEntry, Pseudonyms } from './pseudonyms.ts'
 import { BodyReader, inlinePem } from './secrets/bodies.ts'
 import { secretSpans } from './secrets/index.ts'
-import { type Span, settle } from './span.ts'
+import { type Span, settle, withFiller, withMarkers } from './span.ts'
 import { LineSplitter, type PhysicalLine } from './stream/lines.ts'
 import { Parents } from './stream/parents.ts'
 import { Unit } from './stream/unit.ts'
@@ -138,9 +138,7 @@ class LineRedactor implements Redactor {
     if (unit === undefined) return ''
     const above = this.parents.above(unit.text)
     const parts = unit.parts.map(({ seen, from }) => {
-      const spans = this.spansOf(seen.text, this.parents.of(seen.text))
-      if (this.scope !== undefined && this.level === 'strict')
-        spans.push(...this.strict.read(seen.text, this.scope))
+      const spans = this.spansOf(seen.text, this.parents.of(seen.text), true)
       return spans.map(span => ({ ...span, start: span.start + from, end: span.end + from }))
     })
     // A line as long as a terminal is wide may end there all the same: it is read with and without the next ones.
@@ -150,15 +148,21 @@ class LineRedactor implements Redactor {
     return this.emit(unit, settle([...joined.flat(), ...parts.flat()]))
   }
 
-  private spansOf(text: string, parents: readonly string[]): Span[] {
-    const spans: Span[] = secretSpans(text, parents)
+  /** @param printed the text is one printed line, read once and in its order */
+  private spansOf(text: string, parents: readonly string[], printed = false): Span[] {
+    const secrets: Span[] = secretSpans(text, parents)
     for (const { start, end, kind } of inlinePem(text)) {
       const span = hidden(start, end, kind)
-      if (span !== undefined) spans.push(span)
+      if (span !== undefined) secrets.push(span)
     }
-    if (this.scope !== undefined) spans.push(...identitySpans(text, this.scope))
-    if (this.scope !== undefined && this.level === 'strict') spans.push(...strictSpans(text, this.scope))
-    return spans
+    if (this.scope === undefined) return secrets
+    // What is secret is no name: nothing of it may reach the map.
+    const hiding = settle(secrets)
+    const rest = hiding.length === 0 ? text : withFiller(text, hiding)
+    const scope = { ...this.scope, shown: (from: number, to: number) => withMarkers(text, from, to, hiding) }
+    const spans = [...hiding, ...identitySpans(rest, scope)]
+    if (this.level !== 'strict') return spans
+    return [...spans, ...strictSpans(rest, scope), ...(printed ? this.strict.read(rest, scope) : [])]
   }
 
   private emit(unit: Unit, spans: readonly Span[]): string {
@@ -191,6 +195,7 @@ function scopeOf(map: Pseudonyms, raw: boolean): Scope {
   let again = !raw
   return {
     map,
+    shown: () => '',
     isOwn: token => again && map.isOwn(token, order),
     sawOriginal: () => {
       again = false

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { PLATFORMS } from '../../src/model/platform.ts'
 import { createRedactor, redactText } from '../../src/redact/redactor.ts'
 import { canariesOf, leakIn } from './canaries.ts'
+import { testMap } from './keyed.ts'
 
 describe.each(PLATFORMS)('%s', platform => {
   const canaries = canariesOf(platform)
@@ -17,6 +18,16 @@ describe.each(PLATFORMS)('%s', platform => {
       const once = redactText(`${text}\n`)
       expect(redactText(once)).toBe(once)
       expect(once.split('\n')).toHaveLength(`${text}\n`.split('\n').length)
+    }
+  })
+
+  test('nor at the other levels, in the text or in the private map', () => {
+    for (const level of ['identity', 'strict'] as const) {
+      const map = testMap()
+      const text = canaries.map(canary => canary.text).join('\n!\n')
+      expect(leakIn(redactText(text, { level, map }), canaries)).toBeUndefined()
+      const entries = map.entries().map(entry => `${entry.kind} ${entry.original}`)
+      expect(leakIn(entries.join('\n'), canaries)).toBeUndefined()
     }
   })
 

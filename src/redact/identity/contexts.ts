@@ -3,10 +3,24 @@ import type { PseudonymKind } from '../kinds.ts'
 
 export interface Context {
   readonly kind: PseudonymKind
-  /** In lower case; a line without it is not tried. */
+  /** In lower case, with bars between several; a line without any of them is not tried. */
   readonly hint: string
   /** Group 1 is the name. */
   readonly pattern: RegExp
+}
+
+/**
+ * Those whose hint stands in the line (in lower case). Most lines hold none of all hints, which one look tells.
+ */
+export function contextsFor(contexts: readonly Context[]): (lower: string) => readonly Context[] {
+  const any = hintPattern(contexts.map(one => one.hint).join('|'))
+  const each = contexts.map(one => ({ one, hint: hintPattern(one.hint) }))
+  return lower => (any.test(lower) ? each.flatMap(({ one, hint }) => (hint.test(lower) ? [one] : [])) : [])
+}
+
+/** Hints are words of this program, never of a device. */
+function hintPattern(hints: string): RegExp {
+  return new RegExp(hints.replace(/[.*+?^${}()[\]\\/]/g, '\\$&'))
 }
 
 const context = (kind: PseudonymKind, hint: string, pattern: RegExp): Context => ({ kind, hint, pattern })
@@ -110,15 +124,14 @@ export const NAME_CONTEXTS: readonly Context[] = [
   context('contact', 'snmp-server', /\bsnmp-server (?:contact|location) (\S.{0,250}?)\s*$/dgi),
   context(
     'contact',
-    '-',
-    /^\s*(?:street-address|streetaddress|phone-number|phone-contact|customer-id|contract-id|site-id|contact-name) (\S.{0,250}?)\s*$/dgi,
+    'street|phone-|customer-id|contract-id|site-id|contact-name',
+    /^\s*(?:street-?address|phone-number|phone-contact|customer-id|contract-id|site-id|contact-name) (\S.{0,250}?)\s*$/dgi,
   ),
   context(
     'contact',
-    ':',
+    'phone|street address|customer id|contract id|site id|custom id|contact',
     /^\s*(?:contact person's (?:phone number|name)|street address|customer id|contract id|site id|custom id|contact name|phone):\s*(\S.{0,250}?)\s*$/dgi,
   ),
-  context('contact', 'streetaddress', /^\s*streetaddress (\S.{0,250}?)\s*$/dgi),
   context('contact', 'subject-name', /\bsubject-name (\S.{0,250}?)\s*$/dgi),
 ]
 

@@ -19,12 +19,15 @@ export function isTld(label: string): boolean {
   return TLDS.has(label.toLowerCase())
 }
 
-/** The pseudonym of a host or domain name; the name itself when it is kept. Every label reads back by itself. */
-export function hostPseudonym(name: string, map: Pseudonyms): string {
+/**
+ * The pseudonym of a host name or, `as` domain, of a domain; the name itself when it is kept. Every label reads back by
+ * itself, so a domain's pseudonym is the end of its hosts' pseudonyms.
+ */
+export function hostPseudonym(name: string, map: Pseudonyms, as: 'host' | 'domain' = 'host'): string {
   if (isKeptHost(name) || name === '') return name
   const labels = name.split('.')
   const last = labels.length - 1
-  if (last === 0) return label(name, 'host', map)
+  if (last === 0) return label(name, as, map)
   // How many labels at the end are everybody's.
   const open = isTld(labels[last] ?? '')
     ? last >= 2 && (labels[last] ?? '').length === 2 && SECOND.has((labels[last - 1] ?? '').toLowerCase())
@@ -34,7 +37,7 @@ export function hostPseudonym(name: string, map: Pseudonyms): string {
   return labels
     .map((text, at) => {
       if (at > last - open || text === '') return text
-      const owns = at === 0 && (labels.length > open + 1 || map.learnt(text) === 'host')
+      const owns = as === 'host' && at === 0 && (labels.length > open + 1 || map.learnt(text) === 'host')
       return label(text, owns ? 'host' : 'domain', map)
     })
     .join('.')

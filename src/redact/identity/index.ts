@@ -2,9 +2,9 @@
 import type { PseudonymKind } from '../kinds.ts'
 import { isMasked } from '../kinds.ts'
 import type { Pseudonyms } from '../pseudonyms.ts'
-import type { Span } from '../span.ts'
+import { FILLER, type Span, TEXT_RANK } from '../span.ts'
 import { addressSpans } from './addresses.ts'
-import { type Context, HOST_CONTEXTS, NAME_CONTEXTS, NO_NAME } from './contexts.ts'
+import { type Context, contextsFor, HOST_CONTEXTS, NAME_CONTEXTS, NO_NAME } from './contexts.ts'
 import { hostPseudonym, isKeptHost, isTld } from './hosts.ts'
 
 /** What a redactor knows of the text it is in. */
@@ -12,19 +12,24 @@ export interface Scope {
   readonly map: Pseudonyms
   /** The token is left alone: it is a pseudonym already, in a text that was redacted before. */
   isOwn(token: string): boolean
+  /** The text of the line from `start` to `end` with its secrets masked. */
+  shown(start: number, end: number): string
   /** Something in the text was no pseudonym: the text was not redacted before. */
   sawOriginal(): void
 }
 
 export const IDENTITY_RANK = 1
 
+const hostContexts = contextsFor(HOST_CONTEXTS)
+const nameContexts = contextsFor(NAME_CONTEXTS)
+
 export function identitySpans(text: string, scope: Scope): Span[] {
   const lower = text.toLowerCase()
   const spans: Span[] = [...mailSpans(text, scope), ...urlHostSpans(text, scope)]
-  for (const { kind, hint, pattern } of HOST_CONTEXTS) {
-    if (lower.includes(hint)) each(text, pattern, (name, at) => push(spans, hostSpan(name, at, kind, scope)))
+  for (const { kind, pattern } of hostContexts(lower)) {
+    each(text, pattern, (name, at) => push(spans, hostSpan(name, at, kind, scope)))
   }
-  spans.push(...namedSpans(text, lower, NAME_CONTEXTS, scope))
+  spans.push(...namedSpans(text, nameContexts(lower), scope))
   spans.push(...addressSpans(text, scope), ...serialSpans(text, scope), ...dottedSpans(text, scope))
   spans.push(...learntSpans(text, scope))
   return spans
@@ -33,14 +38,12 @@ export function identitySpans(text: string, scope: Scope): Span[] {
 /** Names behind the words that say what they are. */
 export function namedSpans(
   text: string,
-  lower: string,
   contexts: readonly Context[],
   scope: Scope,
   kept: RegExp = NO_NAME,
 ): Span[] {
   const spans: Span[] = []
-  for (const { kind, hint, pattern } of contexts) {
-    if (!lower.includes(hint)) continue
+  for (const { kind, pattern } of contexts) {
     each(text, pattern, (name, at) => {
       if (kept.test(name) || isMasked(name) || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)) return
       push(spans, nameSpan(kind, name, at, scope))
@@ -54,23 +57,24 @@ const FREE_TEXT: ReadonlySet<PseudonymKind> = new Set(['text', 'contact', 'mail'
 
 export function nameSpan(kind: PseudonymKind, name: string, at: number, scope: Scope): Span | undefined {
   if (scope.map.isOwn(name)) return undefined
+  const secret = name.includes(FILLER)
+  const free = kind === 'text' || kind === 'contact'
+  // No secret may get into the map by way of a name it stands in.
+  if (secret && !free) return undefined
+  const original = secret ? scope.shown(at, at + name.length) : name
   scope.sawOriginal()
   if (!FREE_TEXT.has(kind)) scope.map.learn(kind, name)
-  return { start: at, end: at + name.length, kind, put: scope.map.of(kind, name), rank: IDENTITY_RANK }
+  const put = scope.map.of(kind, original)
+  return { start: at, end: at + name.length, kind, put, rank: free ? TEXT_RANK : IDENTITY_RANK }
 }
 
 function hostSpan(name: string, at: number, kind: PseudonymKind, scope: Scope): Span | undefined {
   const clean = name.replace(/\.+$/, '')
   if (isKeptHost(clean) || NO_NAME.test(clean) || /^[\d.]+$/.test(clean)) return undefined
-  const put = kind === 'domain' ? domainPseudonym(clean, scope) : hostPseudonym(clean, scope.map)
+  const put = hostPseudonym(clean, scope.map, kind === 'domain' ? 'domain' : 'host')
   if (put === clean) return undefined
   scope.sawOriginal()
   return { start: at, end: at + clean.length, kind, put, rank: IDENTITY_RANK }
-}
-
-/** A domain without a host in front: its pseudonym is that of the end of its hosts' names. */
-function domainPseudonym(name: string, scope: Scope): string {
-  return hostPseudonym(`x.${name}`, scope.map).replace(/^[^.]*\./, '')
 }
 
 const MAIL = /(?<![\w.%+-])([\w%+-][\w.%+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})/dg
@@ -84,13 +88,9 @@ function mailSpans(text: string, scope: Scope): Span[] {
     const domain = found[2] ?? ''
     const cisco = isKeptHost(domain)
     if (!(cisco && CISCO_MAIL.test(local))) push(spans, nameSpan('mail', local, at, scope))
-    if (!cisco) push(spans, hostAsDomain(domain, at + local.length + 1, scope))
+    if (!cisco) push(spans, hostSpan(domain, at + local.length + 1, 'domain', scope))
   })
   return spans
-}
-
-function hostAsDomain(domain: string, at: number, scope: Scope): Span | undefined {
-  return hostSpan(domain, at, 'domain', scope)
 }
 
 const URL_HOST =

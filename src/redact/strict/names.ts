@@ -42,7 +42,7 @@ export const NAMED_CONTEXTS: readonly Context[] = [
   ),
   context(
     'policy',
-    '-',
+    'policy|class-map|route-map|prefix-set|community-set',
     new RegExp(
       `\\b(?:policy-map|class-map|route-map|route-policy|service-policy|prefix-set|community-set)\\s+(?:(?:type|match-any|match-all|input|output|control|subscriber|inspect|qos)\\s+)*${ID}`,
       'dgi',
