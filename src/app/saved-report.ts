@@ -22,6 +22,21 @@ export async function readSavedReport(path: string, stdin: NodeJS.ReadableStream
   }
 }
 
+/**
+ * A monitoring check that reads what another job collects must not be well for ever once that job has stopped.
+ * @throws Error when the run is older than `seconds`, or does not say when it was
+ */
+export function assertFresh(report: Report, seconds: number, now: Date): void {
+  const started = Date.parse(report.run.started_at)
+  if (Number.isNaN(started))
+    throw new Error('the saved run does not say when it was, so --max-age cannot be judged; save it as JSON')
+  const age = Math.round((now.getTime() - started) / 1000)
+  if (age > seconds)
+    throw new Error(
+      `the saved run is of ${report.run.started_at}, ${age} s ago, and may be ${seconds} s old at most; check that the job that writes it still runs`,
+    )
+}
+
 async function fileText(path: string): Promise<string> {
   const failed = (error: unknown): never => {
     throw unreadable('the saved run', path, error)

@@ -70,6 +70,11 @@ export default class Check extends BaseCommand {
       description: 'a large fleet, a line a device as it is done',
       command: '<%= config.bin %> check @devices.csv -q --deadline 3600 -o licences.ndjson',
     },
+    {
+      description: 'for Nagios, with a file for Prometheus and a page for people',
+      command:
+        '<%= config.bin %> check @devices.csv -q -f nagios -o prometheus=licences.prom -o html=licences.html',
+    },
     { description: 'an old router', command: '<%= config.bin %> check noc@rtr-9 --legacy-crypto' },
   ]
 

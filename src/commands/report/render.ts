@@ -1,6 +1,6 @@
 // smartlic report render: a saved run in another format.
-import { Args } from '@oclif/core'
-import { readSavedReport } from '../../app/saved-report.ts'
+import { Args, Flags } from '@oclif/core'
+import { assertFresh, readSavedReport } from '../../app/saved-report.ts'
 import { BaseCommand } from '../../cli/base.ts'
 import { destinationsOf } from '../../cli/destinations.ts'
 import { reportFlags, unreachableFlag } from '../../cli/flags.ts'
@@ -16,7 +16,15 @@ export default class ReportRender extends BaseCommand {
       required: true,
     }),
   }
-  static override flags = { ...reportFlags, ...unreachableFlag }
+  static override flags = {
+    ...reportFlags,
+    ...unreachableFlag,
+    'max-age': Flags.integer({
+      summary: 'exit 3 without a report when the run is older than this many seconds',
+      helpValue: 'SECONDS',
+      min: 1,
+    }),
+  }
   static override examples = [
     {
       description: 'last night, for a browser and for a spreadsheet',
@@ -24,13 +32,15 @@ export default class ReportRender extends BaseCommand {
     },
     {
       description: 'as a Nagios check that reads what cron collected',
-      command: '<%= config.bin %> report render /var/lib/smartlic/run.json --format nagios',
+      command: '<%= config.bin %> report render /var/lib/smartlic/run.json --format nagios --max-age 90000',
     },
   ]
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ReportRender)
     const destinations = destinationsOf(flags.format, flags.output)
-    await this.present(await readSavedReport(args.run, process.stdin), flags, destinations)
+    const report = await readSavedReport(args.run, process.stdin)
+    if (flags['max-age'] !== undefined) assertFresh(report, flags['max-age'], new Date())
+    await this.present(report, flags, destinations)
   }
 }
