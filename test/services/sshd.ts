@@ -52,7 +52,18 @@ export interface Sshd {
   log(): string
   /** Command lines the device got so far, over all sessions; one run without a shell has `exec: ` before it. */
   received(): string[]
+  /** Answers the device printed so far. */
+  served(): Served[]
   stop(): Promise<void>
+}
+
+/** One answer, echo and prompt left out, lines ended by LF. */
+export interface Served {
+  readonly command: string
+  /** It came to its end. */
+  readonly whole: boolean
+  readonly length: number
+  readonly sha256: string
 }
 
 const HOST = '127.0.0.1'
@@ -82,6 +93,7 @@ async function startOnce(options: SshdOptions): Promise<Sshd> {
     authorized: join(dir, 'authorized_keys'),
     device: join(dir, 'device.json'),
     received: join(dir, 'received'),
+    served: join(dir, 'served'),
   }
   const [device] = loadDevices(undefined, [options.device ?? 'xe-classic-direct'])
   if (device === undefined) throw new Error('no such lab device')
@@ -89,9 +101,15 @@ async function startOnce(options: SshdOptions): Promise<Sshd> {
   const hostKey = makeKey(dir, 'host', options.hostKey)
   writeFileSync(files.authorized, (options.authorized ?? []).map(line => `${line}\n`).join(''))
   writeFileSync(files.received, '')
+  writeFileSync(files.served, '')
   writeFileSync(
     files.device,
-    JSON.stringify({ device: { ...device, faults }, started: Date.now(), received: files.received }),
+    JSON.stringify({
+      device: { ...device, faults },
+      started: Date.now(),
+      received: files.received,
+      served: files.served,
+    }),
   )
   const user = userInfo().username
   // PAM is asked for the service named like the program, so a link gives this server rules of its own.
@@ -164,6 +182,11 @@ async function startOnce(options: SshdOptions): Promise<Sshd> {
     enableSecret: device.login.enable_secret ?? '',
     log: () => log,
     received: () => readFileSync(files.received, 'utf8').split('\n').slice(0, -1),
+    served: () =>
+      readFileSync(files.served, 'utf8')
+        .split('\n')
+        .slice(0, -1)
+        .map(line => JSON.parse(line) as Served),
     stop,
   }
 }
