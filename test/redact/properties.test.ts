@@ -44,10 +44,10 @@ const line = fc.oneof(
   fc
     .array(
       fc.oneof(name, ipv4, fc.constantFrom('password', 'key', '7', 'secret', 'community', '"', ':', '=')),
-      { maxLength: 9 },
+      { maxLength: 4 },
     )
     .chain(words => blank.map(mark => words.join(mark))),
-  fc.string({ maxLength: 90 }).map(text => text.replaceAll('\n', ' ')),
+  fc.string({ maxLength: 40 }).map(text => text.replaceAll('\n', ' ')),
 )
 const text = fc
   .tuple(fc.array(line, { maxLength: 12 }), fc.constantFrom('\n', '\r\n', '\r\r\n'), fc.boolean())
