@@ -8,6 +8,13 @@ import { testMap } from './keyed.ts'
 describe.each(PLATFORMS)('%s', platform => {
   const canaries = canariesOf(platform)
 
+  test('each form holds a canary that would be found', () => {
+    expect(canaries.length).toBeGreaterThan(100)
+    expect(
+      canaries.filter(canary => canary.secrets.length > 0 && leakIn(canary.text, [canary]) === undefined),
+    ).toEqual([])
+  })
+
   test('each form by itself', () => {
     const leaks = canaries.flatMap(canary => leakIn(redactText(`${canary.text}\n`), [canary]) ?? [])
     expect(leaks).toEqual([])

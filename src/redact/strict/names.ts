@@ -16,8 +16,7 @@ export const TEXT_CONTEXTS: readonly Context[] = [
 ]
 
 /** `VRF: X`, `vrf forwarding X`, `use-vrf X` and so on; the words in between are the command's. */
-const VRF_WORDS =
-  '(?:definition|forwarding|context|member|instance|name|upgrade-cli|selection|detail|import|export|from|to)'
+const VRF_WORDS = '(?:definition|forwarding|context|member|instance|name|import|export|from|to)'
 
 export const NAMED_CONTEXTS: readonly Context[] = [
   context('vrf', 'vrf', new RegExp(`\\b(?:use-|filter-)?vrf:?\\s+(?:${VRF_WORDS}:?\\s+)?${ID}`, 'dgi')),
