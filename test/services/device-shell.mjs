@@ -49,8 +49,10 @@ if (exec !== undefined) {
   appendFileSync(received, `exec: ${exec}\n`)
   await terminal.execute(exec)
   terminal.wire.flush()
-  process.stdout.write('', () => process.kill(process.ppid))
-  await new Promise(resolve => setTimeout(resolve, 5_000))
+  const sshd = process.ppid
+  process.stdout.write('', () => process.kill(sshd))
+  while (process.ppid === sshd) await new Promise(resolve => setTimeout(resolve, 20))
+  process.exit(0)
 }
 
 process.stdin.setEncoding('latin1')
