@@ -116,7 +116,8 @@ export class Line {
       }
       if (silence < settleMs) continue
       silence = 0
-      if (this.inbox.size === at) continue
+      // The line end alone may come well before the prompt: two packets on a slow line.
+      if (since !== undefined && cleanText(since).trim() === '') continue
       this.settle()
       return false
     }
