@@ -1,8 +1,4 @@
-// What can be masked: its kinds, the levels that mask it, and the text that stands in its place.
-
-/** `secrets` masks what opens a door, `identity` also who and where it is, `strict` also what people wrote. */
-export const REDACTION_LEVELS = ['secrets', 'identity', 'strict'] as const
-export type RedactionLevel = (typeof REDACTION_LEVELS)[number]
+// What can be masked: its kinds, and the text that stands in its place.
 
 /** Secrets are gone for good: nothing of them is kept, in no map. */
 export const SECRET_KINDS = [

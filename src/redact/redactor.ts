@@ -1,6 +1,8 @@
 // Text in, masked text out, in pieces of any size: nothing is passed on before it is known what its line holds.
+
+import type { RedactionLevel } from '../model/redaction.ts'
 import { identitySpans, type Scope } from './identity/index.ts'
-import { type MaskKind, marker, type RedactionLevel } from './kinds.ts'
+import { type MaskKind, marker } from './kinds.ts'
 import type { MapEntry, Pseudonyms } from './pseudonyms.ts'
 import { BodyReader, inlinePem } from './secrets/bodies.ts'
 import { secretSpans } from './secrets/index.ts'

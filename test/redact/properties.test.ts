@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PLATFORMS } from '../../src/model/platform.ts'
-import { REDACTION_LEVELS } from '../../src/redact/kinds.ts'
+import { REDACTION_LEVELS } from '../../src/model/redaction.ts'
 import { createRedactor, redactText } from '../../src/redact/redactor.ts'
 import { unredact } from '../../src/redact/unredact.ts'
 import { canariesOf } from './canaries.ts'
