@@ -22,7 +22,7 @@ const keep =
 const tcpHandles = (): number =>
   process.getActiveResourcesInfo().filter(name => name === 'TCPSocketWrap' || name === 'TCPServerWrap').length
 
-test('T6 T7 T8 T23 T24 T28 T34 T35 T39 T40 T41 no fault makes a wrong answer, a hang or a leak', async () => {
+test('T6 T7 T8 T16 T17 T23 T24 T28 T33 T34 T35 T39 T40 T41 no fault makes a wrong answer, a hang or a leak', async () => {
   const before = tcpHandles()
   const seeds = only === undefined ? Array.from({ length: runs }, (_, i) => from + i) : [Number(only)]
   const failed: string[] = []

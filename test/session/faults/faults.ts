@@ -59,7 +59,7 @@ const half = (random: Random, length: number): number => random.int(0, Math.max(
 /** Byte by byte, as slowly as a person can wait for; long answers in pieces. */
 const dripped = (random: Random, length: number): Fault => {
   const ms = random.pick([1, 5, 30])
-  const pieces = 1_500 / ms
+  const pieces = 600 / ms
   return { dripMs: ms, chunkBytes: Math.max(1, Math.ceil(length / pieces)) }
 }
 const REDRAWN = ['echo-wrap', 'echo-redraw', 'echo-backspace', 'echo-scroll', 'echo-drip'] as const
@@ -125,7 +125,7 @@ const CONNECTING: readonly Row[] = [
   {
     name: 'slow wire',
     where: '@connect',
-    make: random => ({ dripMs: 1, chunkBytes: random.pick([1, 5, 5, 17]) }),
+    make: random => ({ dripMs: 1, chunkBytes: random.pick([3, 5, 17]) }),
     problems: ['none'],
   },
   {

@@ -3,7 +3,7 @@ import { buildDevice } from '../../../src/lab/device.ts'
 import type { DeviceFile } from '../../../src/lab/schema.ts'
 import { type RunningDevice, serveDevices } from '../../../src/lab/server.ts'
 import type { Served } from '../../../src/lab/terminal.ts'
-import type { Fault, Faults, LabDevice } from '../../../src/lab/types.ts'
+import type { Faults, LabDevice } from '../../../src/lab/types.ts'
 import type { Capture, CaptureSet } from '../../../src/model/capture.ts'
 import { PLATFORM_TRAITS } from '../../../src/platforms/index.ts'
 import { collectDevice, type SessionEvent } from '../../../src/session/device.ts'
@@ -11,7 +11,7 @@ import { planned } from '../collect-one.ts'
 import { TRUSTING } from '../scripted-device.ts'
 import { ANYWHERE, LOST } from './faults.ts'
 import { readable, reported } from './reference.ts'
-import { PATIENT, type Scenario } from './scenario.ts'
+import { merged, PATIENT, type Scenario } from './scenario.ts'
 
 const LOGIN_SECRET = 'Login-s3cret-49151'
 const ENABLE_SECRET = 'Enable-s3cret-65213'
@@ -76,14 +76,8 @@ function deviceOf({ platform, hostname, banner, methods, enable, answers }: Scen
   return buildDevice('made-up', new Map([['made-up', file]]))
 }
 
-/** Faults of the same place act together. */
 function faultsOf({ injected }: Scenario): Faults {
-  const out: Record<string, Fault> = {}
-  for (const { where, fault } of injected) {
-    const before = out[where] ?? {}
-    const kinds = [...(before.kinds ?? []), ...(fault.kinds ?? [])]
-    out[where] = { ...before, ...fault, ...(kinds.length === 0 ? {} : { kinds }) }
-  }
+  const out = merged(injected)
   // Long and slow together would take hours.
   if (Object.values(out).some(fault => fault.dripMs !== undefined)) {
     for (const [where, fault] of Object.entries(out))

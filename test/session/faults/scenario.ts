@@ -104,7 +104,9 @@ export function scenarioOf(seed: number, keep?: ReadonlySet<number>): Scenario {
     const served = Buffer.from((answers[where] ?? '').replaceAll('\n', '\r\n')).toString('latin1')
     const fault = beside(row.make(random, served.length), served)
     if (all.some(one => one.where === where && clash(one, { row, where, fault }))) continue
-    if (hasOwnPromptAtEnd(fault, served)) continue
+    // An answer whose very last line is the device's own prompt cannot be told from one that ends before it.
+    const together = merged([...all.filter(one => one.where === where), { row, where, fault }])
+    if (hasPromptAtEnd(together[where], served)) continue
     all.push({ row, where, fault })
   }
   const injected = all.filter((_, i) => keep === undefined || keep.has(i))
@@ -147,9 +149,19 @@ function isRefused({ deny, kinds }: Fault): boolean {
   return deny === true || kinds?.includes('ask') === true
 }
 
-/** An answer whose very last line is the device's own prompt cannot be told from one that ends before it. */
-function hasOwnPromptAtEnd({ kinds, at = 0 }: Fault, served: string): boolean {
+function hasPromptAtEnd({ kinds, at = 0 }: Fault = {}, served: string): boolean {
   return kinds?.includes('prompt-inside') === true && served.slice(at).trim() === ''
+}
+
+/** Faults of the same place act together. */
+export function merged(injected: readonly Injected[]): Record<string, Fault> {
+  const out: Record<string, Fault> = {}
+  for (const { where, fault } of injected) {
+    const before = out[where] ?? {}
+    const kinds = [...(before.kinds ?? []), ...(fault.kinds ?? [])]
+    out[where] = { ...before, ...fault, ...(kinds.length === 0 ? {} : { kinds }) }
+  }
+  return out
 }
 
 /** Not inside an escape sequence: it would become another one, and no two terminals agree about what that does. */
