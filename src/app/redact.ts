@@ -80,15 +80,22 @@ function needsNames({ level }: RedactorOptions): boolean {
 async function single(
   file: string,
   pieces: Pieces,
-  { output, print }: RedactRequest,
+  { path, output, print }: RedactRequest,
   options: RedactorOptions,
 ): Promise<RedactResult> {
+  if (output !== undefined && (await sameFile(output, path)))
+    throw new Error(`the masked text would replace ${file} itself; name another --output`)
   if (needsNames(options)) await learn(pieces, options)
   const text =
     output === undefined
       ? await mask(file, pieces, options, print)
       : await writeWhole(output, write => mask(file, pieces, options, write))
   return { texts: [text], problems: [] }
+}
+
+async function sameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map(path => realpath(path).catch(() => undefined)))
+  return a !== undefined && a === b
 }
 
 async function learn(pieces: Pieces, options: RedactorOptions): Promise<void> {
@@ -133,14 +140,23 @@ async function redactFolder(
   }
   if (needsNames(options)) await each(file => learn(() => fileText(join(folder, file)), options))
   const texts: RedactedText[] = []
+  const taken = new Set<string>()
   await each(async file => {
     const name = join(folder, file)
-    const put = join(target, redactText(file, options))
+    const put = join(target, freeName(redactText(file, options), taken))
     await mkdir(dirname(put), { recursive: true })
     const pieces: Pieces = () => fileText(name)
     texts.push(await writeWhole(put, write => mask(printable(name), pieces, options, write)))
   })
   return { texts, problems }
+}
+
+/** Two names may differ in what was masked alone. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name
+  for (let turn = 2; taken.has(free.toLowerCase()); turn += 1) free = `${name}-${turn}`
+  taken.add(free.toLowerCase())
+  return free
 }
 
 /** Masked files among the others would be masked again, and the map beside them would give everything away. */
