@@ -6,6 +6,7 @@ import { type MaskKind, marker } from './kinds.ts'
 import type { MapEntry, Pseudonyms } from './pseudonyms.ts'
 import { BodyReader, inlinePem } from './secrets/bodies.ts'
 import { secretSpans } from './secrets/index.ts'
+import { SecretTables } from './secrets/tables.ts'
 import { type Span, settle, withFiller, withMarkers } from './span.ts'
 import { LineSplitter, type PhysicalLine } from './stream/lines.ts'
 import { Parents } from './stream/parents.ts'
@@ -72,6 +73,7 @@ class LineRedactor implements Redactor {
   private readonly widths: ReadonlySet<number>
   private readonly splitter = new LineSplitter()
   private readonly bodies = new BodyReader()
+  private readonly tables = new SecretTables()
   private readonly parents = new Parents()
   private readonly strict = new StrictReader()
   private readonly masked: Masked[] = []
@@ -153,6 +155,8 @@ class LineRedactor implements Redactor {
   /** @param printed the text is one printed line, read once and in its order */
   private spansOf(text: string, parents: readonly string[], printed = false): Span[] {
     const secrets: Span[] = secretSpans(text, parents)
+    const row = printed ? this.tables.read(text) : undefined
+    if (row !== undefined) secrets.push(row)
     for (const { start, end, kind } of inlinePem(text)) {
       const span = hidden(start, end, kind)
       if (span !== undefined) secrets.push(span)

@@ -69,7 +69,8 @@ export function valueSpan(
     else if (shape.skip?.has(word.key) !== true) break
   }
   const word = line.words[index]
-  if (word === undefined || isMasked(word.text)) return undefined
+  // The device itself says `<removed>` in its tech-support.
+  if (word === undefined || isMasked(word.text) || word.text === '<removed>') return undefined
   const inner = quoted(line.text, word)
   if (inner !== undefined) return hidden(inner.start, inner.end, kind)
   const single = shape.rest !== true || (type !== undefined && encodedAs(type, word.text))

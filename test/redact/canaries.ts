@@ -244,6 +244,16 @@ sw1#license smart trust idtoken {t} all
 Community name: {w}\\nCommunity Index: cisco0\\nCommunity SecurityName: {w}
 Notification host: 192.0.2.9 udp-port: 162   type: trap\\nuser: {w}    security model: v2c
 VTP Password: {w}
+mab request format attribute 2 7 {h}
+mab request format attribute 2 0 {w}
+cellular 0/1/0 lte profile create 1 internet chap user {w} ipv4
+crypto isakmp peer address 192.0.2.9\\n set aggressive-mode password {w}
+groupname: {w}                        security model:v1
+Keyring      Hostname/Address                            Preshared Key\\n\\ndefault      192.0.2.9                                   {w}
+Keyring      Hostname/Address                            Preshared Key\\ndefault      192.0.2.9                                   {w}
+   16    4      netops@console  |username svc password 0 {w}
+        key 1 -- text "{w}"
+Product Authorization Key: {w}
     Password: {w}
 Current password: {p}
 Reservation authorization code: {b}
@@ -334,6 +344,13 @@ Thu Mar  5 08:00:00 2026:type=update:id=192.0.2.200@pts/0:user=admin:cmd=configu
 2026 Mar  5 08:00:00 leaf-1 %VSHD-5-VSHD_SYSLOG_CONFIG_I: Configured from vty by admin: username svc password {w}
 {"username": "svc", "password": "{w}"}
 <password>{w}</password>
+Community            Group / Access      context    acl_filter\\n---------            --------------      -------    ----------\\n{w}               network-operator
+Host                            Port Version  Level  Type   SecName\\n-------------------------------------------------------------------\\n192.0.2.9                       162  v2c      noauth trap   {w}
+  Auth key             MD5 String\\n-----------------------\\n    1          {w}
+INCREMENT LAN_ENTERPRISE_SERVICES_PKG cisco 1.0 permanent uncounted HOSTID=VDH=FDO24230A1B NOTICE="<PAK>{w}</PAK>" SIGN={h}
+scheduler aaa-authentication username netops password 7 {h}
+crypto ike domain ipsec\\n  key {w} address 192.0.2.9
+nxapi certificate httpskey keyfile bootflash:k password {w}
 `
 
 const IOS_XR = `
@@ -420,6 +437,9 @@ RP/0/RSP0/CPU0:Mar  5 08:00:00.123 UTC: config[65710]: %MGBL-CFGLOG-6-CMD : user
 -  password 7 {h}
 <secret>{w}</secret>
 {"type": "5", "key-string": "{w}"}
+ftp client anonymous-password {w}
+      Key-String -- {h}
+appmgr application a activate type docker source x docker-run-opts "-e PASSWORD={w}"
 `
 
 /** In any text of any platform. */

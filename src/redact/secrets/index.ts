@@ -22,7 +22,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
 )
 /** Most lines hold no keyword: one look tells. `(?:...)` of all keywords, longest forms need not be told apart. */
 const ANY_KEYWORD =
-  /passw|passphrase|secret|communit|key|psk|pmk|auth|priv|trap|host|security|idtoken|id-token|token|install|spi|aaa|environment|\bpin\b|srvtab|syscon|\blic|pkcs12|\bpem\b/i
+  /passw|passphrase|secret|communit|key|psk|pmk|auth|priv|trap|host|security|idtoken|id-token|token|install|spi|aaa|environment|\bpin\b|srvtab|syscon|groupname|\bmab\b|chap\b|\bpap\b|\blic|pkcs12|\bpem\b/i
 
 /** A line a person typed in configuration mode: keywords may be short. */
 const TYPED = /\(conf[\w-]{0,40}\)#/
@@ -69,6 +69,7 @@ export function secretSpans(text: string, parents: readonly string[]): Span[] {
 /** `Password: x` and `secret = x` are read as a name and its value. */
 function isLabel(line: LineView, at: number): boolean {
   return (
-    /[:=]["']?$/.test(line.words[at]?.text ?? '') || /^[:=]/.test(line.words[at + 1]?.text.slice(0, 1) ?? '')
+    (/[:=]["']?$/.test(line.words[at]?.text ?? '') && line.words[at]?.key !== 'groupname') ||
+    /^[:=]/.test(line.words[at + 1]?.text.slice(0, 1) ?? '')
   )
 }

@@ -8,7 +8,7 @@ import { all } from './rule.ts'
 const NAMES: readonly (readonly [RegExp, SecretKind])[] = [
   [/(?:pass ?word|passwd|passphrase|pwd|secret)s?$/, 'password'],
   [/(?:secret|access|private|master) keys?$/, 'api-key'],
-  [/(?:^|snmp )community(?: name| string)?$|community security ?name$/, 'community'],
+  [/(?:^|snmp )community(?: name| string)?$|community (?:security ?name|index)$/, 'community'],
   [/(?:pre ?shared key|psk)$/, 'pre-shared-key'],
   [/(?:shared|server|radius|tacacs) key$|shared secret$|key string$/, 'server-key'],
   [/(?:auth|priv)(?:entication|acy)? (?:key|password)$/, 'snmp-key'],
@@ -18,11 +18,11 @@ const NAMES: readonly (readonly [RegExp, SecretKind])[] = [
   ],
   [/(?:id|registration|trust) ?tokens?$|^tokens?$/, 'token'],
   [
-    /(?:request|return|confirmation|trust) code$|(?:^|reservation )authorization code$|^last (?:return|confirmation) code$/,
+    /(?:request|return|confirmation|trust) code$|(?:^|reservation )authorization code$|^last (?:return|confirmation) code$|^pak$|product authorization key$|^sign$/,
     'code',
   ],
 ]
-const ANY = /pass|pwd|secret|key|communit|psk|token|authorization|code/i
+const ANY = /pass|pwd|secret|key|communit|psk|token|authorization|code|\bpak\b|\bsign=/i
 /** A name of at most four words and its sign. Every part is bounded: no line takes long. */
 const LABEL =
   /(?<![\w-])((?:[A-Za-z][\w-]{0,30}[ .]){0,3}[A-Za-z][\w-]{0,40})(["']?)(\s{0,4}[:=]\s{0,8})(?=\S)/g

@@ -81,6 +81,18 @@ const pin: Handler = (line, at) =>
     ? valueSpan(line, at + 1, 'password')
     : undefined
 
+/** `mab request format attribute 2 7 PASSWORD`, on IOS XE. */
+const mabPassword: Handler = (line, at) =>
+  before(line, at, new Set(['mab']), 4) >= 0 && line.words[at + 1]?.key === '2'
+    ? valueSpan(line, at + 2, 'password', { rest: true })
+    : undefined
+
+/** `cellular 0/1/0 lte profile create 1 APN chap USER PASSWORD ipv4`. */
+const cellular: Handler = (line, at) =>
+  before(line, at, new Set(['profile']), 6) >= 0 && line.words[at + 2] !== undefined
+    ? valueSpan(line, at + 2, 'password')
+    : undefined
+
 /** `kerberos srvtab entry host/h@R 0 1 1 8 KEY`: the key is the last word. */
 const srvtab: Handler = line => valueSpan(line, line.words.length - 1, 'password')
 
@@ -102,6 +114,10 @@ export const passwordHandlers: Handlers = {
     /^\d+$/.test(line.words[at + 1]?.key ?? '') ? masterKey(line, at + 1) : undefined,
   aaa: testAaa,
   environment,
+  attribute: mabPassword,
+  chap: cellular,
+  pap: cellular,
+  pap_chap: cellular,
   pin,
   srvtab,
   ...Object.fromEntries([...IMPORTED].map(word => [word, imported])),

@@ -69,6 +69,12 @@ const rmonTrap: Handler = (line, at) =>
 /** `snmp-server community-map NAME context c`, with `mib` in front on NX-OS. */
 const map: Handler = (line, at) => valueSpan(line, at + 1, 'community')
 
+/** `groupname: public   security model:v2c` in `show snmp group`: IOS makes such groups from communities. */
+const shownGroup: Handler = (line, at) => {
+  const model = line.words.slice(at + 2, at + 6).some(word => /^(?:model:)?v[12]c?$/i.test(word.text))
+  return model ? wordSpan(line.words[at + 1], 'community') : undefined
+}
+
 /** `user: public   security model: v2c` in `show snmp host`: of version 1 and 2c the name is the community. */
 const shownHost: Handler = (line, at) => {
   const model = line.words[at + 1]
@@ -92,4 +98,5 @@ export const snmpHandlers: Handlers = {
   priv: (line, at) => (isUserLine(line) ? userKey(line, at) : undefined),
   trap: rmonTrap,
   security: shownHost,
+  groupname: shownGroup,
 }

@@ -4,7 +4,7 @@ import type { Span } from '../span.ts'
 import { hidden } from '../value.ts'
 import { all } from './rule.ts'
 
-const URL = /\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}:\/\/[^\s"'<>]{1,4096}/g
+const ADDRESS = /\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}:\/\/[^\s"'<>]{1,4096}/g
 /** `user:password@host` as mail servers of call-home and EEM take it. */
 const BARE = /(?<![^\s"'(=,])([\w.%+-]{1,64}):([^\s"'@/:][^\s"'@]{0,128})@(?=[\w[])/g
 const NO_USER = /^(?:mailto|sips?|xmpp|tel|e?-?mail|address(?:\(es\))?|contact|to|from|cc|user|by|host)$/i
@@ -20,7 +20,7 @@ const PUBLIC_PATHS =
 export function urlSpans(text: string): Span[] {
   const spans: Span[] = []
   if (text.includes('://'))
-    for (const found of text.matchAll(URL)) spans.push(...inUrl(found[0], found.index))
+    for (const found of text.matchAll(ADDRESS)) spans.push(...inUrl(found[0], found.index))
   if (text.includes('@')) {
     for (const found of text.matchAll(BARE)) {
       const [, user = '', word = ''] = found
