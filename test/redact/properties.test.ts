@@ -83,7 +83,8 @@ describe.each(REDACTION_LEVELS)('level %s', level => {
         const once = redactText(whole, { level, map })
         expect(redactText(once, { level, map })).toBe(once)
       }),
-      { numRuns: 300 },
+      // A fixed seed: which texts are tried does not depend on the day.
+      { numRuns: 300, seed: 11 },
     )
   })
 
