@@ -150,4 +150,4 @@ function isDistinct(name: string): boolean {
 
 /** Names everybody has, and words of commands that look like names. */
 const USUAL =
-  /^(?:mgmt[-_]?(?:vrf|intf)|mgmt\d|ciscotac-1|cisco-?\w*|sla-(?:trustpoint|keypair\w*)|default\S*|cslu-local|localhost|ios-?x[er]|nx-os|ipv[46]|smart-licen\w+|call-home|tacacs\+?|route?r-?\d?|switch-?\d|[a-z]+-(?:advantage|essentials|premier)|\d[\d.()a-z]*|vrf-\d)$/i
+  /^(?:mgmt[-_]?(?:vrf|intf)|mgmt\d|ciscotac-1|cisco-?\w*|sla-(?:trustpoint|keypair\w*)|default\S*|cslu-local|localhost|ios-?x[er]|nx-os|ipv[46]|smart-licen\w+|call-home|tacacs\+?|route?r-?\d?|switch-?\d|[a-z]+-(?:advantage|essentials|premier)|(?:c|n|asr|isr|csr|nexus|cat|ws-c|iosv|vios)-?\d\w{0,5}|\d[\d.()a-z]*|vrf-\d)$/i

@@ -37,12 +37,15 @@ async function setsOf(text: string, platform: Platform | undefined): Promise<Cap
   }
 }
 
-const folders = {
-  fixtures: join(root, 'test/fixtures'),
-  saved: join(root, 'test/scenarios/saved'),
+const CORPUS = {
   'ios-xe': join(root, '../shared/corpus/iosxe'),
   'nx-os': join(root, '../shared/corpus/nxos'),
   'ios-xr': join(root, '../shared/corpus/iosxr'),
+}
+const folders = {
+  fixtures: join(root, 'test/fixtures'),
+  saved: join(root, 'test/scenarios/saved'),
+  ...CORPUS,
 }
 
 describe.each(Object.entries(folders))('facts and findings stay: %s', (name, folder) => {
@@ -53,7 +56,8 @@ describe.each(Object.entries(folders))('facts and findings stay: %s', (name, fol
       const platform = PLATFORMS.find(one => name === one || path.includes(one))
       const text = readFileSync(join(folder, path), 'utf8')
       const before = (await setsOf(text, platform)).map(set => told(judge(set, rules)).toLowerCase())
-      for (const level of REDACTION_LEVELS) {
+      // Strict masks all that identity does; the repository's own texts are tried at each level.
+      for (const level of REDACTION_LEVELS.filter(one => one !== 'identity' || !(name in CORPUS))) {
         const map = testMap()
         learnNames(text, { level, map, raw: true })
         const masked = redactText(text, { level, map, raw: true })

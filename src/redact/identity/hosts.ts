@@ -3,7 +3,9 @@ import type { Pseudonyms } from '../pseudonyms.ts'
 
 /** Cisco's servers and names every device has say nothing about the owner; rules compare them. */
 export function isKeptHost(name: string): boolean {
-  return /^(?:(?:[\w-]{1,63}\.){0,6}cisco\.com|localhost|cslu-local|localdomain|any|default)\.?$/i.test(name)
+  return /^(?:(?:[\w-]{1,63}\.){0,6}cisco\.com|www\.gnu\.org|(?:www\.)?opensource\.org|localhost|cslu-local|localdomain|any|default)\.?$/i.test(
+    name,
+  )
 }
 
 /** Endings that make a dotted word a host name. Endings of files and of Cisco's identifiers are not among them. */

@@ -1,5 +1,6 @@
 // Tables with a column of secrets: only the heading says what it holds.
 import type { SecretKind } from '../kinds.ts'
+import { NAME_PSEUDONYM } from '../pseudonyms.ts'
 import type { Span } from '../span.ts'
 import { wordSpan } from '../value.ts'
 import { wordsOf } from '../words.ts'
@@ -39,12 +40,21 @@ export class SecretTables {
       return undefined
     }
     if (/^[\s-]*$/.test(text)) return undefined
-    this.rows += 1
     const { column, kind } = this.open
     const words = wordsOf(text.slice(0, WIDEST))
-    return wordSpan(column === 'last' ? words[words.length - 1] : words[0], kind)
+    // Columns stand apart by more than one blank, unless the row was wrapped: a sentence is no row.
+    if (words.length > 3 && !/\S\s{2,80}\S/.test(text)) {
+      this.open = undefined
+      return undefined
+    }
+    this.rows += 1
+    const word = column === 'last' ? words[words.length - 1] : words[0]
+    // What follows the table in a text that was redacted before may be as short as a row.
+    return word === undefined || PSEUDONYM.test(word.text) ? undefined : wordSpan(word, kind)
   }
 }
+
+const PSEUDONYM = new RegExp(`^(?:${NAME_PSEUDONYM.source})$`)
 
 /** No row is longer. */
 const WIDEST = 512
