@@ -133,8 +133,8 @@ class Reading {
       .sort((a, b) => a - b)
     let silence = 0
     // A short answer comes in one piece with the echo.
-    this.endOfAnswer(silence)
-    for (;;) {
+    let end = this.endOfAnswer(silence)
+    while (end === undefined) {
       const left = totalMs - (performance.now() - this.start)
       const until = steps.find(ms => ms > silence) ?? idleMs
       if (left <= 0) return this.timedOut(`not complete after ${seconds(totalMs)}`)
@@ -143,12 +143,8 @@ class Reading {
       silence = arrival === 'data' ? 0 : until
       if (inbox.held > this.block) this.cleanBlock()
       if (inbox.size > this.maxBytes) return this.tooLong()
-      const end = this.endOfAnswer(silence)
-      if (end !== undefined) {
-        this.line.settle()
-        return { end: 'complete', text: this.text(end) }
-      }
-      if (arrival === 'data') continue
+      end = this.endOfAnswer(silence)
+      if (end !== undefined || arrival === 'data') continue
       if (this.turnPage()) silence = 0
       else if (silence >= questionMs) {
         if (isQuestion(lastLine(inbox.tail))) return this.asked()
@@ -156,6 +152,8 @@ class Reading {
       }
       if (silence >= idleMs) return this.timedOut(`silent for ${seconds(idleMs)}`)
     }
+    this.line.settle()
+    return { end: 'complete', text: this.text(end) }
   }
 
   private get maxBytes(): number {
@@ -179,13 +177,19 @@ class Reading {
     if (lastLine(inbox.tail) !== prompt) return undefined
     const run = this.run
     if (run === undefined) return undefined
-    if (this.returns === 0 && this.limits.setUp === true && inbox.occurrences <= run.count) {
-      const { proofMs, limits } = this.line
-      return silence >= (inbox.longestPauseMs > proofMs / 2 ? limits.holdMs : proofMs) ? run.start : undefined
-    }
+    if (this.returns === 0 && this.limits.setUp === true && inbox.occurrences <= run.count)
+      return silence >= this.setUpHoldMs() ? run.start : undefined
     if (this.returns === 0) this.askAgain()
     if (run.count > this.returns) this.proofTook ??= performance.now() - this.askedSince
     return run.count > this.returns && this.isSettled(run, silence) ? run.start : undefined
+  }
+
+  /** None where the prompt came at once and nothing else: nothing can follow but what the next echo would show. */
+  private setUpHoldMs(): number {
+    const { inbox, prompt, proofMs, limits } = this.line
+    if (inbox.longestPauseMs > proofMs / 2) return limits.holdMs
+    const body = inbox.since(this.bodyAt)
+    return body !== undefined && isOnly(body, prompt) ? 0 : proofMs
   }
 
   /**

@@ -45,7 +45,11 @@ function isBlank(text = ''): boolean {
 
 /** Used by one block after the other: new memory for each would be given back late. */
 let scratch = Buffer.alloc(0)
-const LEAST_KEPT = 16_384
+const LEAST_KEPT = 262_144
+/** Bytes. */
+const SHORT = 65_536
+const MORE_THAN_PLAIN = /[^\t\n\r -~]|\r[^\r\n]/
+const LINE_ENDS = /\r+(?=\n|$)/g
 /** A larger one is not held on to. */
 const MOST_KEPT = 4_194_304
 
@@ -54,6 +58,7 @@ const MOST_KEPT = 4_194_304
  * replacement in the text would take twice its memory. Undefined when there is more to it.
  */
 function plainText(bytes: Buffer): string | undefined {
+  if (bytes.length < SHORT) return plainShort(bytes.toString('latin1'))
   if (scratch.length < bytes.length || scratch.length > MOST_KEPT)
     scratch = Buffer.allocUnsafeSlow(Math.max(bytes.length, LEAST_KEPT))
   const kept = scratch
@@ -64,6 +69,11 @@ function plainText(bytes: Buffer): string | undefined {
     else if (code !== CR || !isLineEnd(bytes[at + 1])) return undefined
   }
   return kept.toString('latin1', 0, length)
+}
+
+/** The same by what is fastest where memory is no matter. */
+function plainShort(text: string): string | undefined {
+  return MORE_THAN_PLAIN.test(text) ? undefined : text.replace(LINE_ENDS, '')
 }
 
 function isLineEnd(next: number | undefined): boolean {

@@ -8,6 +8,7 @@ const ERASE_LINE = /\u001b\[[0-2]?K/g
 /** Stands for "erase to the end of the line" while a line is redrawn. Never left in the text. */
 const ERASE_MARK = '\u001f'
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+const DRAWING = /[\r\u0008\u001f]/
 const PLAIN = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/
 
 /** XR prints the time before each answer unless told not to: `Wed Nov 22 10:00:01.123 UTC`. The year is not printed. */
@@ -49,7 +50,10 @@ export function escapeLength(text: string): number {
 /** One line as a terminal would have drawn it. Line ends of any form (CR LF, CR CR LF) are no redrawing. */
 function redraw(line: string): string {
   const body = line.replace(/[\r\u0000\u0007]+$/, '')
-  if (!/[\r\u0008\u001f]/.test(body)) return body.replace(CONTROLS, '')
+  if (!DRAWING.test(body)) return body.replace(CONTROLS, '')
+  // NX-OS puts one before its prompt.
+  const start = body.replace(/^\r+/, '')
+  if (!DRAWING.test(start)) return start.replace(CONTROLS, '').trimEnd()
   const cells: string[] = []
   let at = 0
   for (const char of body) {
@@ -76,7 +80,8 @@ export function cleanAnswer(raw: string): string {
 /** The XR time line and the blank ones before it are cut off when it is the first that is not blank. */
 export function withoutTimeLine(text: string): string {
   const first = text.search(/\S/)
-  if (first < 0) return text
+  // Every name of a weekday starts with one of these.
+  if (first < 0 || !'MTWFS'.includes(text[first] ?? '')) return text
   const end = endOfLine(text, first)
   return XR_TIME_LINE.test(text.slice(text.lastIndexOf('\n', first) + 1, end).trim()) ? text.slice(end) : text
 }

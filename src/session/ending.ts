@@ -20,21 +20,20 @@ export interface PromptRun {
 
 /** @param bodyAt prompts before this byte do not count: the command's own line starts with one */
 export function promptRun({ tail, size, prompt }: Tail, bodyAt: number): PromptRun | undefined {
-  const lines = tail.split('\n')
-  let at = size
   let run: PromptRun | undefined
   let logs = false
-  for (let i = lines.length - 1; i > 0; i--) {
-    const line = lines[i] ?? ''
-    at -= line.length
-    if (at < bodyAt) break
-    const shown = cleanText(line).trim()
+  // From the last line backwards: few are looked at.
+  for (let end = tail.length; end > 0; ) {
+    const start = tail.lastIndexOf('\n', end - 1) + 1
+    const at = size - tail.length + start
+    if (start === 0 || at < bodyAt) break
+    const shown = cleanText(tail.slice(start, end)).trim()
     const log = isLogLine(shown)
     if (shown === prompt || (log && shown.startsWith(prompt)))
       run = { start: at, count: (run?.count ?? 0) + 1, buried: run?.buried ?? (logs || log) }
     else if (shown !== '' && !log) break
     logs ||= log
-    at -= 1
+    end = start - 1
   }
   return run
 }

@@ -66,26 +66,27 @@ export async function checkHostKey(presented: PresentedKey, policy: HostKeyPolic
   const { host, port, blob } = presented
   const name = knownName(host, port)
   const type = keyType(blob)
-  const print = fingerprint(blob)
+  // Worked out only where it is told: nearly every key is known.
+  const print = (): string => fingerprint(blob)
   const status = keyStatus(await readKnownHosts(policy.file), presented)
   if (status === 'known') return
   if (status === 'revoked') {
     throw new SessionError(
       'hostkey-revoked',
-      `the host key of ${name} (${type} ${print}) is marked @revoked in ${policy.file}`,
+      `the host key of ${name} (${type} ${print()}) is marked @revoked in ${policy.file}`,
     )
   }
   if (status === 'changed') {
     throw new SessionError(
       'hostkey-changed',
-      `the host key of ${name} is not the one on record (now ${type} ${print}); if the device was replaced, remove its old line from ${policy.file} (ssh-keygen -R "${name}"), otherwise somebody may be in between`,
+      `the host key of ${name} is not the one on record (now ${type} ${print()}); if the device was replaced, remove its old line from ${policy.file} (ssh-keygen -R "${name}"), otherwise somebody may be in between`,
     )
   }
   const line = `${name} ${type} ${blob.toString('base64')}`
   if (policy.mode === 'off') {
-    policy.note?.(`${name}: host key ${print} was not checked`)
+    policy.note?.(`${name}: host key ${print()} was not checked`)
   } else if (policy.mode === 'strict') {
-    throw await unknownKey(name, print, policy.file, line)
+    throw await unknownKey(name, print(), policy.file, line)
   } else {
     await inTurn(() => settleNewKey(presented, policy, line))
   }

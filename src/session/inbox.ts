@@ -20,11 +20,12 @@ const MOST_KEPT = 4_194_304
 export class Inbox {
   /** Bytes since the last {@link reset}. */
   size = 0
-  /** The last bytes, Latin-1: one character a byte, so positions agree. */
-  tail = ''
   closed = false
   /** The longest pause between two chunks since the last reset: a slow line needs more care. */
   longestPauseMs = 0
+  private readonly last = Buffer.allocUnsafe(TAIL)
+  private lastLength = 0
+  private lastText: string | undefined
   private keeping = false
   /** Bytes kept, `from` of them since the last reset being gone already. */
   private chunks: Buffer[] = []
@@ -64,7 +65,8 @@ export class Inbox {
     this.keeping = keep
     this.from = 0
     this.size = 0
-    this.tail = ''
+    this.lastLength = 0
+    this.lastText = undefined
     this.fresh = false
     this.restartPauses()
     this.needle = EMPTY
@@ -156,6 +158,12 @@ export class Inbox {
     return text
   }
 
+  /** The last bytes, Latin-1: one character a byte, so positions agree. */
+  get tail(): string {
+    this.lastText ??= this.last.toString('latin1', 0, this.lastLength)
+    return this.lastText
+  }
+
   /** Everything from byte `from` on when it is short enough to lie in the tail. */
   since(from: number): string | undefined {
     const length = this.size - from
@@ -176,12 +184,20 @@ export class Inbox {
     this.size += chunk.length
     if (this.keeping) this.chunks.push(chunk)
     else this.from = this.size
-    const end = chunk.length > TAIL ? chunk.subarray(chunk.length - TAIL) : chunk
-    this.tail = (this.tail + end.toString('latin1')).slice(-TAIL)
+    this.keepLast(chunk)
     if (this.needle.length > 0) this.tally(chunk)
     for (const watcher of this.watchers) watcher(chunk)
     this.fresh = true
     this.wake?.()
+  }
+
+  private keepLast(chunk: Buffer): void {
+    const added = Math.min(chunk.length, TAIL)
+    const stay = Math.min(this.lastLength, TAIL - added)
+    this.last.copyWithin(0, this.lastLength - stay, this.lastLength)
+    chunk.copy(this.last, stay, chunk.length - added)
+    this.lastLength = stay + added
+    this.lastText = undefined
   }
 
   private tally(bytes: Buffer): void {

@@ -35,12 +35,11 @@ export function classifyAnswer(
   platform: Platform | undefined,
   extra: readonly RegExp[] = [],
 ): Refusal | undefined {
-  if (text.length > 4_000) return undefined
+  if (text.length > 4_000 || isLong(text)) return undefined
   const lines = text
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '' && line !== '^')
-  if (lines.length > MAX_LINES) return undefined
   const traits = platform === undefined ? Object.values(PLATFORM_TRAITS) : [PLATFORM_TRAITS[platform]]
   const denied = [...DENIED, ...extra, ...traits.flatMap(one => one.denied)]
   const unsupported = [...UNSUPPORTED, ...traits.flatMap(one => one.unsupported)]
@@ -55,4 +54,18 @@ export function classifyAnswer(
     return { status: 'unsupported', line: first }
   }
   return undefined
+}
+
+/** More lines with something on them than a refusal has. */
+function isLong(text: string): boolean {
+  let count = 0
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at)
+    const line = text.slice(at, end < 0 ? text.length : end).trim()
+    if (line !== '' && line !== '^') count += 1
+    if (count > MAX_LINES) return true
+    if (end < 0) break
+    at = end + 1
+  }
+  return false
 }
