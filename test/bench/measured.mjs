@@ -35,7 +35,7 @@ export async function run(program, args, env = {}) {
   child.stderr.setEncoding('utf8').on('data', text => {
     stderr = (stderr + text).slice(-2_000)
   })
-  const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`${args[0]} ended with ${code}: ${stderr}`)
+  const [code, signal] = await once(child, 'close')
+  if (code !== 0) throw new Error(`${args[0]} ended with ${signal ?? code}: ${stderr}`)
   return { stdout, wallSeconds: (performance.now() - start) / 1e3 }
 }

@@ -13,8 +13,10 @@ compgen -G '/usr/lib/*/security/pam_oath.so' >/dev/null || compgen -G '/lib/*/se
 command -v oathtool >/dev/null || missing+=(oathtool)
 # A terminal where there is none.
 command -v script >/dev/null || missing+=(bsdutils)
-# The parsing bench compares with it.
-/usr/bin/python3 -c 'import textfsm' 2>/dev/null || missing+=(python3-textfsm)
+# The benches compare with them.
+for module in textfsm netmiko; do
+  /usr/bin/python3 -c "import $module" 2>/dev/null || missing+=("python3-$module")
+done
 # Reports are opened and read by the programs they are for.
 command -v chromium >/dev/null || missing+=(chromium)
 command -v promtool >/dev/null || missing+=(prometheus)
