@@ -3,7 +3,7 @@ import type { CommandLimits } from '../platforms/index.ts'
 import { Body, cutBefore } from './body.ts'
 import { quote } from './clean.ts'
 import { findEcho } from './echo.ts'
-import { type PromptRun, promptRun } from './ending.ts'
+import { lastSaid, type PromptRun, promptRun } from './ending.ts'
 import { SessionError, seconds } from './errors.ts'
 import { ANSWER_BYTES } from './limits.ts'
 import { isOnly, type Line } from './line.ts'
@@ -223,11 +223,10 @@ class Reading {
 
   /**
    * A host name edit or a switchover changes the prompt: a last line that looks like one may be the new one, once a
-   * session. An empty line tells: only a prompt comes back on it.
+   * session, also behind the log line that tells of the change. An empty line tells: only a prompt comes back on it.
    */
   private askNewPrompt(): void {
-    const prompt = lastLine(this.line.inbox.tail)
-    const end = this.line.inbox.lastLineAt()
+    const { line: prompt, at: end } = lastSaid(this.line.inbox)
     if (
       this.line.relearned ||
       end < this.bodyAt ||

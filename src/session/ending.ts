@@ -37,3 +37,20 @@ export function promptRun({ tail, size, prompt }: Tail, bodyAt: number): PromptR
   }
   return run
 }
+
+/** The last line that is neither blank nor a log line, and its first byte. */
+export function lastSaid({ tail, size }: Omit<Tail, 'prompt'>): {
+  readonly line: string
+  readonly at: number
+} {
+  const lines = tail.split('\n')
+  let at = size
+  for (let i = lines.length - 1; i > 0; i--) {
+    const line = lines[i] ?? ''
+    at -= line.length
+    const shown = cleanText(line).trim()
+    if (shown !== '' && !isLogLine(shown)) return { line: shown, at }
+    at -= 1
+  }
+  return { line: '', at: -1 }
+}

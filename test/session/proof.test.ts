@@ -86,6 +86,23 @@ describe.concurrent('a prompt that hides', () => {
     expect(textOf(set, 'show version')).toBe('next\n')
   })
 
+  test('T26 T40 a new one, behind the log line that tells of the change', async () => {
+    const { set } = await collect(
+      {
+        answer: async (command, io) => {
+          if (command !== 'show license all') return 'next\n'
+          io.say(`one\r\nnew#\r\n${LOG}\r\n`)
+          await io.line()
+          io.setPrompt('new#')
+          return '\n'
+        },
+      },
+      ['show license all', 'show version'],
+    )
+    expect(textOf(set, 'show license all')).toBe('one\n')
+    expect(textOf(set, 'show version')).toBe('next\n')
+  })
+
   test('T21 T40 the first one, behind a log line', async () => {
     const { set } = await collect(
       {

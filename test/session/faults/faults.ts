@@ -335,8 +335,6 @@ const ANSWERING: readonly Row[] = [
     where: 'command',
     make: (random, length) => ({ garbageBytes: random.int(1, 60), at: half(random, length) }),
     problems: ['none'],
-    // It may hit the last line of a configuration.
-    hit: ['truncated'],
     plainCommand: true,
   },
   ...(['prompt-like', 'prompt-inside', 'prompt-text', 'log-inside'] as const).flatMap((kind): Row[] => [
