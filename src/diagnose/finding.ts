@@ -1,7 +1,7 @@
 // A judgement in full: message, severity, evidence and fixes.
 import type { Finding } from '../model/finding.ts'
 import type { Severity } from '../model/rule.ts'
-import type { DeviceView, Element } from './device.ts'
+import { type DeviceView, type Element, valueAt } from './device.ts'
 import { evaluateCondition, type Judgement } from './evaluate.ts'
 import { evidenceOf } from './evidence.ts'
 import { lookupFor, referencesOf, remediationsOf, verifyOf } from './remediate.ts'
@@ -33,7 +33,18 @@ export function findingOf(rule: LoadedRule, judgement: Judgement, device: Device
     missing: judgement.missing,
     trace: judgement.trace,
   }
-  return error === undefined ? finding : { ...finding, error }
+  const named = fails && element !== undefined ? { ...finding, element: labelOf(device, element) } : finding
+  return error === undefined ? named : { ...named, error }
+}
+
+/** Facts that name an element, of whatever list. */
+const NAMING = ['profile', 'name', 'url', 'activity', 'kind', 'tool', 'host', 'address', 'pid', 'sn', 'vrf']
+
+/** Names, not places in the list: an element keeps its label when another one is added before it. */
+function labelOf(device: DeviceView, element: Element): string {
+  const values = NAMING.map(key => valueAt(device.store, `${element.path}.${key}`))
+  const words = values.filter(value => typeof value === 'string' && value !== '')
+  return words.length === 0 ? String(element.index) : words.join(' ')
 }
 
 /** The first `severity_when` that is true; unknown keeps the rule's own severity. */

@@ -31,6 +31,18 @@ export interface Remediation {
   readonly placeholders: readonly string[]
 }
 
+/** A dated, reasoned suppression: the finding stays visible and does not count. */
+export interface Waived {
+  readonly reason: string
+  readonly owner: string
+  /** Day up to which it holds, `YYYY-MM-DD`. */
+  readonly expires: string
+}
+
+/** Against an earlier run: not in it, in it as well. What is no longer found stands in `DeviceReport.gone`. */
+export const CHANGES = ['new', 'still'] as const
+export type Change = (typeof CHANGES)[number]
+
 /** A fact a condition read. */
 export interface ReadFact {
   readonly path: string
@@ -59,6 +71,8 @@ export interface ConditionTrace {
 export interface Finding {
   readonly rule: string
   readonly title: string
+  /** What tells the element of a `for` rule from its neighbours, in the device's words: a URL, a unit, a profile. */
+  readonly element?: string
   readonly outcome: Outcome
   readonly severity: Severity
   readonly role: Role
@@ -77,5 +91,14 @@ export interface Finding {
   readonly missing: readonly (Missing & { readonly path: string })[]
   /** For `error`: what went wrong in the rule. */
   readonly error?: string
+  /** Only where a waiver or a baseline covers it. */
+  readonly waived?: Waived
+  /** Only where the run was compared with an earlier one. */
+  readonly change?: Change
   readonly trace: readonly ConditionTrace[]
+}
+
+/** The same fault on the same device has the same key in every run. */
+export function findingKey(finding: Pick<Finding, 'rule' | 'element'>): string {
+  return finding.element === undefined ? finding.rule : `${finding.rule} ${finding.element}`
 }

@@ -100,6 +100,13 @@ export interface DeviceWhatIf {
   readonly problem?: string
 }
 
+export interface GoneFinding {
+  readonly rule: string
+  readonly element?: string
+  readonly title: string
+  readonly severity: Severity
+}
+
 export interface DeviceReport {
   readonly name: string
   /** Of the inventory (a site, a role); left out where it has none. */
@@ -117,6 +124,8 @@ export interface DeviceReport {
   readonly path: readonly PathHop[]
   /** Outcomes fail and error only, causes in path order, then unexplained symptoms, explained symptoms, advice. */
   readonly findings: readonly Finding[]
+  /** Findings of an earlier run that are no longer; only where the run was compared with one. */
+  readonly gone?: readonly GoneFinding[]
   /** Missing when nothing is to be mended. */
   readonly plan?: FixPlan
   /** Only where configuration lines were given (`--with`). */

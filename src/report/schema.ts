@@ -1,6 +1,6 @@
 // JSON Schema of the report (`smartlic.report/v1`), published in the package and checked in tests.
 import { CAPTURE_STATUSES } from '../model/capture.ts'
-import { OUTCOMES } from '../model/finding.ts'
+import { CHANGES, OUTCOMES } from '../model/finding.ts'
 import { LEFT_OUT_KINDS } from '../model/fix-plan.ts'
 import { HOP_STATUSES, HOPS } from '../model/hop.ts'
 import { DEADLINE_KINDS, DEADLINE_LEVELS, DEVICE_STATUSES, REPORT_SCHEMA } from '../model/report.ts'
@@ -23,16 +23,20 @@ function listOf(items: Schema): Schema {
   return { type: 'array', items }
 }
 
-const source = exactly({
-  command: text,
-  line: {
-    type: 'integer',
-    minimum: 0,
-    description: '1-based line within the origin; 0: the output was read and holds no such line',
+const source = exactly(
+  {
+    command: text,
+    line: {
+      type: 'integer',
+      minimum: 0,
+      description: '1-based line within the origin; 0: the output was read and holds no such line',
+    },
+    text,
+    origin: { type: 'string', description: 'file name or device address' },
+    vantage: { const: 'computer', description: 'seen from this computer; left out: said by the device' },
   },
-  text,
-  origin: { type: 'string', description: 'file name or device address' },
-})
+  ['vantage'],
+)
 
 const parts = exactly({ config: texts, admin_config: texts, exec: texts })
 
@@ -84,6 +88,7 @@ const finding = exactly(
   {
     rule: text,
     title: text,
+    element: { type: 'string', description: 'the element of a rule that looks at each of a list' },
     outcome: { enum: OUTCOMES },
     severity: { enum: SEVERITIES },
     role: { enum: ROLES },
@@ -98,9 +103,20 @@ const finding = exactly(
     references: listOf(exactly({ title: text, url: text }, ['url'])),
     missing: listOf(exactly({ path: text, reason: text, command: text })),
     error: text,
+    waived: {
+      ...exactly({
+        reason: text,
+        owner: text,
+        expires: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+      }),
+      description: 'a waiver or baseline covers it: it does not count',
+    },
+    change: { enum: CHANGES, description: 'against an earlier run' },
   },
-  ['error'],
+  ['element', 'error', 'waived', 'change'],
 )
+
+const gone = exactly({ rule: text, element: text, title: text, severity: { enum: SEVERITIES } }, ['element'])
 
 const deadline = exactly(
   {
@@ -163,6 +179,7 @@ const device = exactly(
       }),
     ),
     findings: listOf({ $ref: '#/$defs/finding' }),
+    gone: { ...listOf(gone), description: 'findings of an earlier run that are no longer' },
     plan: { $ref: '#/$defs/plan' },
     what_if: { $ref: '#/$defs/what_if' },
     unknown: listOf(exactly({ command: text, reason: text, rules: texts })),
@@ -183,7 +200,7 @@ const device = exactly(
     counts: exactly(Object.fromEntries(OUTCOMES.map(outcome => [outcome, count]))),
     problem: exactly({ kind: text, message: text, hop: text }, ['hop']),
   },
-  ['groups', 'tags', 'plan', 'what_if', 'problem'],
+  ['groups', 'tags', 'gone', 'plan', 'what_if', 'problem'],
 )
 
 const DEFINITIONS = { source, remediation, plan, what_if: whatIf, finding, deadline, device }

@@ -13,6 +13,8 @@ export interface Source {
   readonly line: number
   readonly text: string
   readonly origin: string
+  /** Seen from this computer, by a probe; left out: said by the device. */
+  readonly vantage?: 'computer'
 }
 
 /** Why a fact is not known, and the command that would settle it. */
