@@ -21,6 +21,11 @@ done
 command -v chromium >/dev/null || missing+=(chromium)
 command -v promtool >/dev/null || missing+=(prometheus)
 command -v xmllint >/dev/null || missing+=(libxml2-utils)
+# Proxies and the web server the probes meet. They live in /usr/sbin, which may not be in a person's PATH.
+for tool in tinyproxy squid; do
+  [ -x "/usr/sbin/$tool" ] || command -v "$tool" >/dev/null || missing+=("$tool")
+done
+[ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx-light)
 if [ ${#missing[@]} -eq 0 ]; then
   echo "test/services: everything is here already"
   exit 0
