@@ -35,7 +35,7 @@ export interface Remediation {
 export interface Waived {
   readonly reason: string
   readonly owner: string
-  /** Day up to which it holds, `YYYY-MM-DD`. */
+  /** Day up to which it holds, that day included, `YYYY-MM-DD`; '' in a baseline: no end. */
   readonly expires: string
 }
 

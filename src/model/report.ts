@@ -63,6 +63,8 @@ export interface DeviceState {
   readonly summary: string
   readonly facts: readonly { readonly label: string; readonly value: string; readonly source?: Source }[]
   readonly deadlines: readonly Deadline[]
+  /** Whether licensing works could not be told: without a finding that counts the device is unknown, not healthy. */
+  readonly unsettled?: true
 }
 
 /** Checks that could not be decided, grouped by the command that would settle them. */

@@ -107,7 +107,11 @@ const finding = exactly(
       ...exactly({
         reason: text,
         owner: text,
-        expires: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+        expires: {
+          type: 'string',
+          pattern: '^(?:\\d{4}-\\d{2}-\\d{2})?$',
+          description: 'the last day it holds; empty: in the baseline',
+        },
       }),
       description: 'a waiver or baseline covers it: it does not count',
     },
@@ -164,11 +168,15 @@ const device = exactly(
     generation: text,
     method: text,
     status: { enum: DEVICE_STATUSES },
-    state: exactly({
-      summary: text,
-      facts: listOf(exactly({ label: text, value: text, source: { $ref: '#/$defs/source' } }, ['source'])),
-      deadlines: listOf({ $ref: '#/$defs/deadline' }),
-    }),
+    state: exactly(
+      {
+        summary: text,
+        facts: listOf(exactly({ label: text, value: text, source: { $ref: '#/$defs/source' } }, ['source'])),
+        deadlines: listOf({ $ref: '#/$defs/deadline' }),
+        unsettled: { const: true, description: 'whether licensing works could not be told' },
+      },
+      ['unsettled'],
+    ),
     path: listOf(
       exactly({
         hop: { enum: HOPS },

@@ -9,6 +9,7 @@ export const SHAPE_WORDS = [
   'const',
   'enum',
   'minimum',
+  'pattern',
   'items',
   'properties',
   'required',
@@ -34,12 +35,15 @@ const check: Check = (value, schema, defs, at) => {
   const ref = schema['$ref']
   if (typeof ref === 'string') return check(value, defs[ref.replace('#/$defs/', '')] ?? {}, defs, at)
   const where = at === '' ? 'it' : at
-  const { type, const: only, enum: choices, minimum } = schema
+  const { type, const: only, enum: choices, minimum, pattern } = schema
   if (only !== undefined && value !== only) return `${where} is not ${JSON.stringify(only)}`
   if (Array.isArray(choices) && !choices.includes(value)) return `${where} is none of ${choices.join(', ')}`
   if (typeof type === 'string' && !TYPES[type]?.(value)) return `${where} is no ${type}`
   if (typeof minimum === 'number' && typeof value === 'number' && value < minimum)
     return `${where} is less than ${minimum}`
+  // Patterns are those of the published schema.
+  if (typeof pattern === 'string' && typeof value === 'string' && !new RegExp(pattern, 'u').test(value))
+    return `${where} is not shaped as it must be`
   if (type === 'array') return checkItems(value, schema, defs, at)
   return type === 'object' ? checkProperties(value, schema, defs, at) : undefined
 }
