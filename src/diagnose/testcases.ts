@@ -117,7 +117,13 @@ export function storeOf(one: RuleCase, types: TypeTable, reader: OutputReader): 
   const base = one.output === undefined ? blank(types, one) : reader.assemble(captureSet(one, one.output))
   const sources = new Map(base.sources)
   const facts = structuredClone(base.facts) as Record<string, unknown>
-  const given = { ...one.facts, device: { platform: one.platform, ...record(one.facts?.['device']) } }
+  const given = {
+    ...one.facts,
+    ...(one.facts?.['probe'] === undefined
+      ? {}
+      : { collection: { probed: true, ...record(one.facts['collection']) } }),
+    device: { platform: one.platform, ...record(one.facts?.['device']) },
+  }
   for (const [i, [path, value]] of leavesOf(given).entries()) {
     const line: Source = {
       command: 'facts',
@@ -134,7 +140,10 @@ function blank(types: TypeTable, one: RuleCase): FactStore {
   const reason: Missing = { reason: 'the test case does not give it', command: 'show tech-support license' }
   return {
     // What was collected is always known; a case that names nothing refused nothing.
-    facts: one.facts?.['collection'] === undefined ? { collection: { answered: [], refused: [] } } : {},
+    facts:
+      one.facts?.['collection'] === undefined
+        ? { collection: { answered: [], refused: [], probed: false } }
+        : {},
     sources: new Map(),
     missing: new Map(Object.keys(types[''] ?? {}).map(root => [root, reason])),
   }

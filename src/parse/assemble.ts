@@ -114,6 +114,7 @@ function noteCollection(set: CaptureSet, collector: FactCollector): void {
   const writer = collector.writerFor({ command: refused[0]?.command ?? '', origin: set.name, firstLine: 1 })
   writer.set('collection.answered', named(['ok']), [])
   writer.set('collection.refused', named(['unsupported', 'denied']), [])
+  writer.set('collection.probed', collector.facts['probe'] !== undefined, [])
   collector.sources.set(
     'collection.refused',
     refused.map(one => ({

@@ -8,6 +8,7 @@
 //   not, the zone's printed name follows in brackets (`...[EST]`), or nothing when none is printed. '' when the device
 //   prints <none>. See ./time.ts.
 import { z } from 'zod'
+import { probeSchema } from './probe.ts'
 
 const text = z.string()
 const flag = z.boolean()
@@ -535,8 +536,10 @@ export const factSchema = z.object({
     .object({
       answered: z.array(z.string()).describe('commands whose answer is complete, e.g. show license all'),
       refused: z.array(z.string()).describe('commands the device does not know or the account may not run'),
+      probed: flag.describe('this computer was asked to probe the path, and what it saw was read'),
     })
     .describe('what was read; always known'),
+  probe: probeSchema.describe('the path as seen from this computer; known only where a probe was asked for'),
   mts: z.object({ callhome_messages: count.describe('NX-OS messages queued for the callhome process') }),
 })
 
