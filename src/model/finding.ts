@@ -39,8 +39,11 @@ export interface Waived {
   readonly expires: string
 }
 
-/** Against an earlier run: not in it, in it as well. What is no longer found stands in `DeviceReport.gone`. */
-export const CHANGES = ['new', 'still'] as const
+/**
+ * Against an earlier run: not in it, in it as well, or coming and going (only against the runs of a job). What is no
+ * longer found stands in `DeviceReport.gone`.
+ */
+export const CHANGES = ['new', 'still', 'flapping'] as const
 export type Change = (typeof CHANGES)[number]
 
 /** A fact a condition read. */

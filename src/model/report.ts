@@ -109,6 +109,19 @@ export interface GoneFinding {
   readonly severity: Severity
 }
 
+export const DEVICE_CHANGE_KINDS = ['new', 'gone', 'flapping', 'unreadable', 'readable', 'status'] as const
+
+/** One thing worth telling that is otherwise than in the last run of the same job. */
+export interface DeviceChange {
+  readonly kind: (typeof DEVICE_CHANGE_KINDS)[number]
+  /** The finding's title, why the device cannot be read, or `healthy before`. */
+  readonly text: string
+  /** Of a finding. */
+  readonly rule?: string
+  readonly element?: string
+  readonly severity?: Severity
+}
+
 export interface DeviceReport {
   readonly name: string
   /** Of the inventory (a site, a role); left out where it has none. */
@@ -128,6 +141,8 @@ export interface DeviceReport {
   readonly findings: readonly Finding[]
   /** Findings of an earlier run that are no longer; only where the run was compared with one. */
   readonly gone?: readonly GoneFinding[]
+  /** What is to be told against the last run of the job; empty: nothing. Only where a job remembers its runs. */
+  readonly changes?: readonly DeviceChange[]
   /** Missing when nothing is to be mended. */
   readonly plan?: FixPlan
   /** Only where configuration lines were given (`--with`). */
@@ -150,6 +165,8 @@ export interface Report {
     readonly notes: readonly string[]
     /** From when a deadline was a warning and from when critical, in days. */
     readonly thresholds?: { readonly warn_days: number; readonly critical_days: number }
+    /** Only where the run was compared with the last one of its job; without `last_run` it is the first. */
+    readonly job?: { readonly name: string; readonly last_run?: string }
   }
   readonly devices: readonly DeviceReport[]
 }

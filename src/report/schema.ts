@@ -3,7 +3,13 @@ import { CAPTURE_STATUSES } from '../model/capture.ts'
 import { CHANGES, OUTCOMES } from '../model/finding.ts'
 import { LEFT_OUT_KINDS } from '../model/fix-plan.ts'
 import { HOP_STATUSES, HOPS } from '../model/hop.ts'
-import { DEADLINE_KINDS, DEADLINE_LEVELS, DEVICE_STATUSES, REPORT_SCHEMA } from '../model/report.ts'
+import {
+  DEADLINE_KINDS,
+  DEADLINE_LEVELS,
+  DEVICE_CHANGE_KINDS,
+  DEVICE_STATUSES,
+  REPORT_SCHEMA,
+} from '../model/report.ts'
 import { RISKS, ROLES, SEVERITIES } from '../model/rule.ts'
 import { DEVICE_SCHEMA } from './ndjson.ts'
 
@@ -122,6 +128,11 @@ const finding = exactly(
 
 const gone = exactly({ rule: text, element: text, title: text, severity: { enum: SEVERITIES } }, ['element'])
 
+const change = exactly(
+  { kind: { enum: DEVICE_CHANGE_KINDS }, text, rule: text, element: text, severity: { enum: SEVERITIES } },
+  ['rule', 'element', 'severity'],
+)
+
 const deadline = exactly(
   {
     kind: { enum: DEADLINE_KINDS },
@@ -188,6 +199,10 @@ const device = exactly(
     ),
     findings: listOf({ $ref: '#/$defs/finding' }),
     gone: { ...listOf(gone), description: 'findings of an earlier run that are no longer' },
+    changes: {
+      ...listOf(change),
+      description: 'worth telling against the last run of the job; empty: nothing',
+    },
     plan: { $ref: '#/$defs/plan' },
     what_if: { $ref: '#/$defs/what_if' },
     unknown: listOf(exactly({ command: text, reason: text, rules: texts })),
@@ -208,7 +223,7 @@ const device = exactly(
     counts: exactly(Object.fromEntries(OUTCOMES.map(outcome => [outcome, count]))),
     problem: exactly({ kind: text, message: text, hop: text }, ['hop']),
   },
-  ['groups', 'tags', 'gone', 'plan', 'what_if', 'problem'],
+  ['groups', 'tags', 'gone', 'changes', 'plan', 'what_if', 'problem'],
 )
 
 const DEFINITIONS = { source, remediation, plan, what_if: whatIf, finding, deadline, device }
@@ -233,8 +248,12 @@ export const reportSchema = {
           ...exactly({ warn_days: count, critical_days: count }),
           description: 'fewer whole days left than this make a deadline a warning, or critical',
         },
+        job: {
+          ...exactly({ name: text, last_run: { type: 'string', description: 'ISO 8601' } }, ['last_run']),
+          description: 'the run was compared with the last one of this job; without last_run it is the first',
+        },
       },
-      ['thresholds'],
+      ['thresholds', 'job'],
     ),
     devices: listOf({ $ref: '#/$defs/device' }),
   }),
