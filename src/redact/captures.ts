@@ -1,13 +1,18 @@
 // A device's captures, redacted one by one with the bundle's map.
-import type { Capture, CaptureSet } from '../model/capture.ts'
+import type { Capture, CaptureSet, CollectionProblem } from '../model/capture.ts'
 import { hostPseudonym } from './identity/hosts.ts'
-import { createRedactor, type RedactorOptions, redactText } from './redactor.ts'
+import { createRedactor, type Redactor, type RedactorOptions, redactText, redactWith } from './redactor.ts'
 
 /**
  * Each capture's text, its origin and its reason, and the device's name. Names are learnt from all captures first, so
  * that one which only a later capture explains is masked in the earlier ones as well.
+ * @param told gets what was masked in the text of each capture, by its place in the set
  */
-export function redactCaptures(set: CaptureSet, options: RedactorOptions = {}): CaptureSet {
+export function redactCaptures(
+  set: CaptureSet,
+  options: RedactorOptions = {},
+  told: (index: number, masked: Redactor) => void = () => undefined,
+): CaptureSet {
   const { map } = options
   if (map !== undefined && options.level !== undefined && options.level !== 'secrets') {
     map.learn('host', set.name)
@@ -15,33 +20,41 @@ export function redactCaptures(set: CaptureSet, options: RedactorOptions = {}): 
   }
   return {
     ...set,
-    name: nameOf(set.name, options),
-    captures: set.captures.map(capture => redactCapture(capture, options)),
-    ...(set.problem === undefined
-      ? {}
-      : { problem: { ...set.problem, message: redactText(set.problem.message, options) } }),
+    name: redactName(set.name, options),
+    captures: set.captures.map((capture, index) => {
+      const redactor = createRedactor(options)
+      const redacted = redactCapture(capture, options, redactor)
+      told(index, redactor)
+      return redacted
+    }),
+    ...(set.problem === undefined ? {} : { problem: redactProblem(set.problem, options) }),
   }
 }
 
-function redactCapture(capture: Capture, options: RedactorOptions): Capture {
+function redactProblem(problem: CollectionProblem, options: RedactorOptions): CollectionProblem {
+  const message = redactText(problem.message, options)
+  return problem.hop === undefined
+    ? { ...problem, message }
+    : { ...problem, message, hop: redactName(problem.hop, options) }
+}
+
+function redactCapture(capture: Capture, options: RedactorOptions, redactor: Redactor): Capture {
   return {
     ...capture,
     command: redactText(capture.command, options),
-    text: redactText(capture.text, options),
-    origin: nameOf(capture.origin, options),
+    text: redactWith(redactor, capture.text),
+    origin: redactName(capture.origin, options),
     ...(capture.reason === undefined ? {} : { reason: redactText(capture.reason, options) }),
   }
 }
 
 /** A first reading for names alone. The text is not given back. */
 export function learnNames(text: string, options: RedactorOptions): void {
-  const reader = createRedactor(options)
-  reader.push(text)
-  reader.finish()
+  redactText(text, options)
 }
 
 /** A name of a device or file by itself: an address, or a host name. */
-function nameOf(name: string, { level = 'secrets', map }: RedactorOptions): string {
+export function redactName(name: string, { level = 'secrets', map }: RedactorOptions): string {
   if (level === 'secrets' || map === undefined || name === '') return name
   const masked = redactText(name, { level, map })
   return masked === name && /^[\w.-]+$/.test(name) && !/^[\d.]+$/.test(name)

@@ -3,6 +3,7 @@
 import type { RedactionLevel } from '../model/redaction.ts'
 import { identitySpans, type Scope } from './identity/index.ts'
 import { type MaskKind, marker } from './kinds.ts'
+import { literalSpans } from './literal.ts'
 import type { MapEntry, Pseudonyms } from './pseudonyms.ts'
 import { BodyReader, inlinePem } from './secrets/bodies.ts'
 import { secretSpans } from './secrets/index.ts'
@@ -26,6 +27,8 @@ export interface RedactorOptions {
    * address is a pseudonym of the map counts as redacted before and stays as it is.
    */
   readonly raw?: boolean
+  /** Masked wherever they stand, whatever the line says: the run's own passwords. May grow while text is read. */
+  readonly literals?: ReadonlySet<string>
   /** Terminal widths at which lines may have been wrapped, besides the usual ones. */
   readonly widths?: readonly number[]
 }
@@ -63,7 +66,17 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
 /** The whole text at once. */
 export function redactText(text: string, options: RedactorOptions = {}): string {
   const redactor = createRedactor(options)
-  return redactor.push(text) + redactor.finish()
+  return redactWith(redactor, text)
+}
+
+/** Characters handed on at a time: an answer may be 20 MB, and the lines of all of it need not exist at once. */
+const STEP = 65_536
+
+/** The whole text through a redactor that is not used again: its report stays with the caller. */
+export function redactWith(redactor: Redactor, text: string): string {
+  let out = ''
+  for (let at = 0; at < text.length; at += STEP) out += redactor.push(text.slice(at, at + STEP))
+  return out + redactor.finish()
 }
 
 class LineRedactor implements Redactor {
@@ -71,6 +84,7 @@ class LineRedactor implements Redactor {
   private readonly pseudonyms: Pseudonyms | undefined
   private readonly scope: Scope | undefined
   private readonly widths: ReadonlySet<number>
+  private readonly literals: ReadonlySet<string> | undefined
   private readonly splitter = new LineSplitter()
   private readonly bodies = new BodyReader()
   private readonly tables = new SecretTables()
@@ -84,6 +98,7 @@ class LineRedactor implements Redactor {
   constructor(options: RedactorOptions) {
     this.level = options.level ?? 'secrets'
     this.pseudonyms = options.map
+    this.literals = options.literals
     this.widths = new Set([...WIDTHS, ...(options.widths ?? [])])
     if (this.level !== 'secrets') {
       if (options.map === undefined)
@@ -155,6 +170,7 @@ class LineRedactor implements Redactor {
   /** @param printed the text is one printed line, read once and in its order */
   private spansOf(text: string, parents: readonly string[], printed = false): Span[] {
     const secrets: Span[] = secretSpans(text, parents)
+    if (this.literals !== undefined) secrets.push(...literalSpans(text, this.literals))
     const row = printed ? this.tables.read(text) : undefined
     if (row !== undefined) secrets.push(row)
     for (const { start, end, kind } of inlinePem(text)) {

@@ -61,7 +61,12 @@ export interface CollectOptions {
   readonly tests?: TestPlan
   /** More wordings of a refusal, as the site's AAA server words them. */
   readonly denied?: readonly RegExp[]
+  /** Called for each session that is opened; what it gives is handed every chunk as it comes from the device. */
+  readonly record?: (target: Target) => Recorder
 }
+
+/** Takes the raw bytes of one session, terminal control characters and all. Must not throw. */
+export type Recorder = (chunk: Uint8Array) => void
 
 /**
  * Collects one device. Never throws for what a device or a network does: that is in `problem` and in the statuses.
@@ -159,6 +164,8 @@ class Collection {
     })
     const shell = new Shell(connection.channel, this.limits)
     this.shell = shell
+    const recorder = this.options.record?.(this.target)
+    if (recorder !== undefined) shell.watch(recorder)
     if (this.abort.signal.aborted) shell.abort()
     if (this.legacyCrypto) this.note('old SSH algorithms were allowed')
     try {

@@ -36,6 +36,11 @@ export class Shell {
     return cleanText(this.line.inbox.tail)
   }
 
+  /** Hands every chunk the device sends from now on to `watcher`. */
+  watch(watcher: (chunk: Uint8Array) => void): void {
+    this.line.inbox.watch(watcher)
+  }
+
   /** Ends every wait at once. */
   abort(): void {
     this.line.abort()
