@@ -139,13 +139,16 @@ export const CHAIN_VERDICTS = [
   'complete',
   'root-left-out',
   'missing-intermediate',
+  'issuer-missing',
   'self-signed',
   'empty',
 ] as const
 /**
  *   complete              it ends with a root that was served
  *   root-left-out         all but the root is there, which is usual and right
- *   missing-intermediate  the issuer of the last linked certificate was not served and is no root this computer knows
+ *   missing-intermediate  the issuer of the last linked certificate was not served, is no root known here, and what the
+ *                         certificate says of itself (where to get its issuer) shows that it is no private root
+ *   issuer-missing        the same, but it may be a private root, which may be left out where the device holds it
  *   self-signed           the server's own certificate signs itself
  */
 export type ChainVerdict = (typeof CHAIN_VERDICTS)[number]
@@ -169,6 +172,8 @@ export interface NeededRoot {
   readonly sha1?: string
   /** Known to Node, one of Cisco's, served by the server, or only named by the last certificate. */
   readonly from: 'public' | 'cisco' | 'served' | 'named'
+  /** Base64 of its DER when it is at hand. */
+  readonly der?: string
 }
 
 /** What is weak about a certificate of the path. */
