@@ -85,6 +85,7 @@ async function loadSources(esbuild) {
           export { deviceSchema, reportSchema } from './src/report/schema.ts'
           export { ruleSchema } from './src/model/rule-schema.ts'
           export { inventorySchema } from './src/inventory/schema.ts'
+          export { waiversSchema } from './src/app/waivers/schema.ts'
           export { compileRules, describeFacts, timePathsModule } from './src/diagnose/compile.ts'
           export { buildReference, exampleValues } from './src/app/facts/build-reference.ts'
           export { factsOf } from './src/app/judge.ts'
@@ -116,6 +117,7 @@ async function writeSchemas({
   reportSchema,
   ruleSchema,
   inventorySchema,
+  waiversSchema,
   deviceSchema,
 }) {
   const jsonSchema = schema =>
@@ -128,6 +130,7 @@ async function writeSchemas({
     facts,
     derived,
     inventory,
+    waivers: waiversSchema,
     device: deviceSchema,
     report: reportSchema,
     rule: ruleSchema,

@@ -5,6 +5,7 @@ import { DEFAULT_THRESHOLDS, publishThresholds, type Thresholds } from '../model
 import { readInputs } from './input.ts'
 import { judge } from './judge.ts'
 import { ruleNotes, soundRules } from './rules.ts'
+import { type CoverOptions, openCover } from './waivers/index.ts'
 import { deviceWhatIf, readSnippet } from './whatif.ts'
 
 export interface AnalyzeOptions {
@@ -18,6 +19,7 @@ export interface AnalyzeOptions {
   readonly stdin: NodeJS.ReadableStream
   readonly version: string
   readonly thresholds?: Thresholds
+  readonly cover?: CoverOptions
   /** File of configuration lines: each device is also judged with them applied. */
   readonly with?: string
 }
@@ -26,6 +28,8 @@ export interface AnalyzeOptions {
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
   const started = new Date()
   const rules = await soundRules(options.packs)
+  const cover = await openCover({ stdin: options.stdin, ...options.cover }, new Set(rules.byId.keys()))
+  const covered = cover?.findings.bind(cover)
   const snippet = options.with === undefined ? undefined : await readSnippet(options.with)
   const { sets, notes } = await readInputs(options.paths, {
     stdin: options.stdin,
@@ -33,9 +37,9 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
     ...(options.command === undefined ? {} : { command: options.command }),
   })
   const devices = sets.map((set): DeviceReport => {
-    const report = judge(set, rules, options.thresholds)
+    const report = judge(set, rules, options.thresholds, covered)
     if (snippet === undefined) return report
-    return { ...report, what_if: deviceWhatIf(set, rules, snippet, options.thresholds) }
+    return { ...report, what_if: deviceWhatIf(set, rules, snippet, options.thresholds, covered) }
   })
   return {
     schema: REPORT_SCHEMA,
@@ -45,7 +49,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
       started_at: started.toISOString(),
       duration_ms: Date.now() - started.getTime(),
       command: 'analyze',
-      notes: [...ruleNotes(rules), ...notes],
+      notes: [...ruleNotes(rules), ...notes, ...(cover?.notes() ?? [])],
       thresholds: publishThresholds(options.thresholds ?? DEFAULT_THRESHOLDS),
     },
     devices,

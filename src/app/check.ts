@@ -12,6 +12,7 @@ import { testPlan } from './check/active.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
 import { judge } from './judge.ts'
 import { type RuleSet, ruleNotes, soundRules } from './rules.ts'
+import { type Cover, type CoverOptions, openCover } from './waivers/index.ts'
 
 export type { CheckEvent, CollectAllOptions } from './check/collect.ts'
 
@@ -22,6 +23,8 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
   readonly packs?: readonly string[]
   readonly version: string
   readonly thresholds?: Thresholds
+  /** Waivers and a baseline. */
+  readonly cover?: CoverOptions
   /** Gets each device as soon as it is judged. The report then holds only what the exit code needs: memory stays flat. */
   readonly onDevice?: (device: DeviceReport) => Promise<void>
   /** The report holds the devices in full all the same. */
@@ -31,8 +34,9 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
 /** One report over all targets. Throws only when the rules are broken: what a device does is in its part of the report. */
 export async function check(options: CheckOptions): Promise<Report> {
   const started = new Date()
-  const { packs, version, thresholds, onDevice, keep, active, ...collecting } = options
+  const { packs, version, thresholds, cover: covers, onDevice, keep, active, ...collecting } = options
   const rules = await soundRules(packs)
+  const cover = covers === undefined ? undefined : await openCover(covers, new Set(rules.byId.keys()))
   const notes = ruleNotes(rules)
   const onProgress = (event: CheckEvent): void => {
     if (event.type === 'session' && event.event.type === 'note')
@@ -48,7 +52,9 @@ export async function check(options: CheckOptions): Promise<Report> {
     thresholds,
     onDevice,
     keep,
+    cover,
   )
+  notes.push(...(cover?.notes() ?? []))
   return {
     schema: REPORT_SCHEMA,
     run: {
@@ -71,12 +77,15 @@ export async function readAndJudge(
   thresholds?: Thresholds,
   onDevice?: (device: DeviceReport) => Promise<void>,
   keep = onDevice === undefined,
+  cover?: Cover,
 ): Promise<DeviceReport[]> {
   const places = new Map(options.targets.map(({ name, groups, tags }) => [name, { groups, tags }]))
   return collectAll({ ...options, rules: ruleReads(rules) }, async set => {
     const { groups, tags } = places.get(set.name) ?? {}
     const device: DeviceReport = {
-      ...judge(set, rules, thresholds),
+      ...judge(set, rules, thresholds, (about, shown) =>
+        cover === undefined ? shown : cover.findings({ ...about, groups, tags }, shown),
+      ),
       ...(groups === undefined ? {} : { groups }),
       ...(tags === undefined ? {} : { tags }),
     }

@@ -15,19 +15,39 @@ import { assemble } from '../parse/assemble.ts'
 import { planOf } from './judge/plan.ts'
 import { describeState } from './judge/state.ts'
 import { groupUnknown } from './judge/unknown.ts'
+import type { JudgedDevice } from './waivers/cover.ts'
 
 /** The facts of a device, derived ones included. */
 export function factsOf(set: CaptureSet, thresholds?: Thresholds): FactStore {
   return derive(assemble(set), thresholds)
 }
 
+/** What waivers and a baseline make of a device's failing findings. */
+export type CoverFindings = (device: JudgedDevice, findings: readonly Finding[]) => readonly Finding[]
+
 /** `thresholds` say when a deadline is a warning and when critical; 30 and 7 days when left out. */
-export function judge(set: CaptureSet, rules: RuleSet, thresholds?: Thresholds): DeviceReport {
+export function judge(
+  set: CaptureSet,
+  rules: RuleSet,
+  thresholds?: Thresholds,
+  cover: CoverFindings = (_device, shown) => shown,
+): DeviceReport {
   const store = factsOf(set, thresholds)
-  const findings = diagnose(store, rules)
+  const judged = diagnose(store, rules)
   const facts = store.facts
-  const path = describePath(store, findings)
-  const plan = planOf({ set, store, findings, rules, ...(thresholds === undefined ? {} : { thresholds }) })
+  const path = describePath(store, judged)
+  const failing = judged.filter(({ outcome }) => outcome === 'fail' || outcome === 'error')
+  const shown = cover(judgedDevice(set, facts, judged), failing.sort(byUrgency(path)))
+  const extra = shown.filter(({ rule }) => !rules.byId.has(rule))
+  const findings = [...judged, ...extra]
+  const plan = planOf({
+    set,
+    store,
+    findings: judged,
+    shown,
+    rules,
+    ...(thresholds === undefined ? {} : { thresholds }),
+  })
   const counts = Object.fromEntries(
     OUTCOMES.map(outcome => [outcome, findings.filter(finding => finding.outcome === outcome).length]),
   )
@@ -40,12 +60,10 @@ export function judge(set: CaptureSet, rules: RuleSet, thresholds?: Thresholds):
     serial: facts.license?.udi?.sn ?? facts.device?.models?.[0]?.sn ?? '',
     generation: facts.license?.generation ?? '',
     method: facts.license?.method ?? '',
-    status: statusOf(set, facts, findings, rules),
-    state: describeState(store, path),
+    status: statusOf(set, facts, shown, rules),
+    state: { ...describeState(store, path), ...(isSettled(set, facts) ? {} : { unsettled: true }) },
     path,
-    findings: findings
-      .filter(finding => finding.outcome === 'fail' || finding.outcome === 'error')
-      .sort(byUrgency(path)),
+    findings: shown,
     ...(plan === undefined ? {} : { plan }),
     unknown: groupUnknown(findings),
     captures: set.captures.map(captureNote),
@@ -60,8 +78,8 @@ function modelOf(facts: RuleContext): string {
 
 /**
  * The worst finding that nothing explains wins: a symptom is as bad as its cause. But a deadline that presses counts
- * whatever causes it: the cause may be a warning, and the day is near. Without a finding a device is healthy only when
- * its state was read: an unknown state is `unknown`, never healthy.
+ * whatever causes it: the cause may be a warning, or waived, and the day is near. What is waived does not count. Without
+ * a finding a device is healthy only when its state was read: an unknown state is `unknown`, never healthy.
  */
 export function statusOf(
   set: CaptureSet,
@@ -69,15 +87,43 @@ export function statusOf(
   findings: readonly Finding[],
   rules: RuleSet,
 ): DeviceStatus {
+  return countedStatus(findings, isSettled(set, facts), rules)
+}
+
+/** The same from the parts of a report. `settled`: whether licensing works could be told. */
+export function countedStatus(findings: readonly Finding[], settled: boolean, rules: RuleSet): DeviceStatus {
   const failed = findings.filter(
     finding =>
-      finding.outcome === 'fail' && (finding.explained_by.length === 0 || isDeadline(rules, finding.rule)),
+      finding.outcome === 'fail' &&
+      finding.waived === undefined &&
+      (finding.explained_by.length === 0 || isDeadline(rules, finding.rule)),
   )
   if (failed.some(finding => finding.severity === 'critical')) return 'critical'
   if (failed.some(finding => finding.severity === 'warning')) return 'warning'
-  if (set.problem !== undefined || facts.license?.generation === undefined) return 'unknown'
-  if (findings.some(finding => finding.outcome === 'error')) return 'unknown'
-  return facts.derived?.failing_now === undefined ? 'unknown' : 'healthy'
+  return settled && !findings.some(finding => finding.outcome === 'error') ? 'healthy' : 'unknown'
+}
+
+function isSettled(set: CaptureSet, facts: RuleContext): boolean {
+  return (
+    set.problem === undefined &&
+    facts.license?.generation !== undefined &&
+    facts.derived?.failing_now !== undefined
+  )
+}
+
+/** As waivers know it. */
+export function judgedDevice(
+  set: CaptureSet,
+  facts: RuleContext,
+  findings: readonly Finding[],
+): JudgedDevice {
+  const unknown = findings.filter(({ outcome }) => outcome === 'unknown' || outcome === 'error')
+  return {
+    name: set.name,
+    hostname: facts.device?.hostname ?? '',
+    read: set.problem === undefined,
+    undecided: new Set(unknown.map(({ rule }) => rule)),
+  }
 }
 
 function isDeadline(rules: RuleSet, id: string): boolean {

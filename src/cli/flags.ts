@@ -52,6 +52,31 @@ export const rulesFlag = {
   }),
 }
 
+/** What is known and accepted: `coverOf` reads them. */
+export const coverFlags = {
+  waivers: Flags.string({
+    summary:
+      'findings named in this file are accepted until their day: shown as waived, they do not count; may be given several times',
+    helpValue: 'FILE',
+    multiple: true,
+    // Otherwise the words after it would be taken for files, too.
+    multipleNonGreedy: true,
+  }),
+  baseline: Flags.string({
+    summary: 'what this saved run found as well is shown as waived and does not count: only what is new does',
+    helpValue: 'RUN',
+  }),
+}
+
+/** The two in words of the use case. */
+export function coverOf(flags: {
+  readonly waivers?: readonly string[] | undefined
+  readonly baseline?: string | undefined
+}): { readonly waivers?: readonly string[]; readonly baseline?: string } {
+  const { waivers, baseline } = flags
+  return { ...(waivers === undefined ? {} : { waivers }), ...(baseline === undefined ? {} : { baseline }) }
+}
+
 /** For saved output that does not tell by itself what it is. */
 export const inputFlags = {
   platform: Flags.option({ summary: 'platform of the output, when it does not tell', options: PLATFORMS })(),

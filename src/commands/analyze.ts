@@ -3,7 +3,7 @@ import { Args, Flags } from '@oclif/core'
 import { analyze } from '../app/analyze.ts'
 import { BaseCommand } from '../cli/base.ts'
 import { destinationsOf } from '../cli/destinations.ts'
-import { deadlineFlags, inputFlags, reportFlags, rulesFlag } from '../cli/flags.ts'
+import { coverFlags, coverOf, deadlineFlags, inputFlags, reportFlags, rulesFlag } from '../cli/flags.ts'
 import { thresholdsOf } from '../cli/thresholds.ts'
 import { VERSION } from '../cli/version.ts'
 
@@ -29,6 +29,7 @@ export default class Analyze extends BaseCommand {
     ...reportFlags,
     ...deadlineFlags,
     ...rulesFlag,
+    ...coverFlags,
   }
   static override examples = [
     { description: 'a show tech-support license', command: '<%= config.bin %> analyze edge-sw1.txt' },
@@ -60,6 +61,7 @@ export default class Analyze extends BaseCommand {
       stdin: process.stdin,
       version: VERSION,
       thresholds: thresholdsOf(flags),
+      cover: coverOf(flags),
       ...(flags.platform === undefined ? {} : { platform: flags.platform }),
       ...(flags.command === undefined ? {} : { command: flags.command }),
       ...(flags.with === undefined ? {} : { with: flags.with }),

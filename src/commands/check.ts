@@ -17,7 +17,7 @@ import { destinationsOf } from '../cli/destinations.ts'
 import { deviceFlags } from '../cli/device-flags.ts'
 import { renderDryRun } from '../cli/dry-run.ts'
 import { countUnreachable, exitCode } from '../cli/exit.ts'
-import { deadlineFlags, reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
+import { coverFlags, coverOf, deadlineFlags, reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
 import { loginFlags, runFlags, sshFlags } from '../cli/login-flags.ts'
 import { assertWritable, writeText } from '../cli/output.ts'
 import { openDeviceStream } from '../cli/stream.ts'
@@ -50,6 +50,7 @@ export default class Check extends BaseCommand {
     ...deadlineFlags,
     ...unreachableFlag,
     ...rulesFlag,
+    ...coverFlags,
   }
   static override examples = [
     { description: 'one device', command: '<%= config.bin %> check noc@10.0.0.1' },
@@ -106,6 +107,7 @@ export default class Check extends BaseCommand {
       targets,
       version: VERSION,
       thresholds,
+      cover: coverOf(flags),
       onProgress: voice.show,
       ...packs,
       ...present('onDevice', stream?.write),

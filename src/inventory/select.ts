@@ -38,7 +38,7 @@ export function select(hosts: readonly InventoryHost[], limit: string): Inventor
 function matching(hosts: readonly InventoryHost[], term: string): InventoryHost[] {
   const kind = /^(host|group|tag):(.+)$/.exec(term)
   const pattern = kind?.[2] ?? term
-  const fits = matcher(pattern)
+  const fits = globOf(pattern)
   const found = hosts.filter(host => namesOf(host, kind?.[1]).some(name => fits(name)))
   if (found.length > 0) return found
   const names = [...new Set(hosts.flatMap(host => namesOf(host, kind?.[1])))]
@@ -55,6 +55,6 @@ function namesOf(host: InventoryHost, kind: string | undefined): string[] {
 }
 
 /** `*` any run, `?` one character, `[abc]`, `[a-f]`, `{a,b}`. Case does not count: host names have none. */
-function matcher(pattern: string): (text: string) => boolean {
+export function globOf(pattern: string): (text: string) => boolean {
   return picomatch(pattern, { dot: true, nocase: true, bash: true, nonegate: true })
 }

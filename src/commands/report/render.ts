@@ -3,7 +3,8 @@ import { Args, Flags } from '@oclif/core'
 import { assertFresh, readSavedReport } from '../../app/saved-report.ts'
 import { BaseCommand } from '../../cli/base.ts'
 import { destinationsOf } from '../../cli/destinations.ts'
-import { reportFlags, unreachableFlag } from '../../cli/flags.ts'
+import { coverFlags, coverOf, reportFlags, unreachableFlag } from '../../cli/flags.ts'
+import type { Report } from '../../model/report.ts'
 
 export default class ReportRender extends BaseCommand {
   static override summary = 'show a saved run again, in any format'
@@ -19,6 +20,13 @@ export default class ReportRender extends BaseCommand {
   static override flags = {
     ...reportFlags,
     ...unreachableFlag,
+    ...coverFlags,
+    rules: Flags.string({
+      summary: 'the rules of a pack, where a waiver names one of them; nothing is judged anew',
+      helpValue: 'DIR',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
     'max-age': Flags.integer({
       summary: 'exit 3 without a report when the run is older than this many seconds',
       helpValue: 'SECONDS',
@@ -26,6 +34,10 @@ export default class ReportRender extends BaseCommand {
     }),
   }
   static override examples = [
+    {
+      description: 'what is new since a run that was accepted',
+      command: '<%= config.bin %> report render tonight.json --baseline accepted.json',
+    },
     {
       description: 'last night, for a browser and for a spreadsheet',
       command: '<%= config.bin %> report render run.json -o run.html -o run.csv',
@@ -41,6 +53,18 @@ export default class ReportRender extends BaseCommand {
     const destinations = destinationsOf(flags.format, flags.output)
     const report = await readSavedReport(args.run, process.stdin)
     if (flags['max-age'] !== undefined) assertFresh(report, flags['max-age'], new Date())
-    await this.present(report, flags, destinations)
+    const covered = await this.covered(report, flags)
+    for (const text of covered.run.notes.slice(report.run.notes.length)) this.note(text)
+    await this.present(covered, flags, destinations)
+  }
+
+  /** The rules are loaded only where they are needed. */
+  private async covered(report: Report, flags: CoverFlags): Promise<Report> {
+    if (flags.waivers === undefined && flags.baseline === undefined) return report
+    const { coverSaved } = await import('../../app/waivers/saved.ts')
+    const packs = flags.rules === undefined ? {} : { packs: flags.rules }
+    return coverSaved(report, { ...coverOf(flags), ...packs, stdin: process.stdin })
   }
 }
+
+type CoverFlags = Parameters<typeof coverOf>[0] & { readonly rules?: readonly string[] | undefined }

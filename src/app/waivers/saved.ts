@@ -1,0 +1,67 @@
+// Waivers and a baseline over a saved run: nothing is judged anew, what they cover no longer counts.
+import { planFixes } from '../../diagnose/fixplan/index.ts'
+import { findingKey } from '../../model/finding.ts'
+import type { FixPlan } from '../../model/fix-plan.ts'
+import { isPlatform } from '../../model/platform.ts'
+import type { DeviceReport, Report } from '../../model/report.ts'
+import { countedStatus } from '../judge.ts'
+import { type RuleSet, soundRules } from '../rules.ts'
+import type { Cover } from './cover.ts'
+import { type CoverOptions, openCover } from './index.ts'
+
+/** The run as it is shown; its notes say what ends soon and what covers nothing. */
+export async function coverSaved(
+  report: Report,
+  options: CoverOptions & { readonly packs?: readonly string[] },
+): Promise<Report> {
+  if ((options.waivers ?? []).length === 0 && options.baseline === undefined) return report
+  const rules = await soundRules(options.packs)
+  const found = report.devices.flatMap(({ findings }) => findings.map(({ rule }) => rule))
+  const cover = await openCover(options, new Set([...rules.byId.keys(), ...found]))
+  if (cover === undefined) return report
+  const devices = report.devices.map(device => coverDevice(device, cover, rules))
+  return { ...report, run: { ...report.run, notes: [...report.run.notes, ...cover.notes()] }, devices }
+}
+
+export function coverDevice(device: DeviceReport, cover: Cover, rules: RuleSet): DeviceReport {
+  const findings = cover.findings(
+    {
+      ...device,
+      read: device.problem === undefined,
+      undecided: new Set(device.unknown.flatMap(group => group.rules)),
+    },
+    device.findings,
+  )
+  const marks = (all: DeviceReport['findings']): string =>
+    all.map(finding => `${findingKey(finding)} ${finding.waived === undefined}`).join('\n')
+  if (marks(findings) === marks(device.findings)) return device
+  const settled =
+    device.state.unsettled === undefined && device.problem === undefined && device.generation !== ''
+  const { plan: _plan, ...rest } = device
+  const plan = planAfter(device, findings)
+  const fail = findings.filter(({ outcome }) => outcome === 'fail').length
+  return {
+    ...rest,
+    findings,
+    status: countedStatus(findings, settled, rules),
+    counts: { ...device.counts, fail },
+    ...(plan === undefined ? {} : { plan }),
+  }
+}
+
+/** Without the fixes of what is waived. What it would do cannot be told from a saved run when it has changed. */
+function planAfter(device: DeviceReport, findings: DeviceReport['findings']): FixPlan | undefined {
+  const { plan, platform } = device
+  if (plan === undefined || !isPlatform(platform)) return plan
+  const waived = findings.filter(one => one.waived !== undefined)
+  const named = new Set([...plan.rules, ...plan.left_out.map(({ rule }) => rule)])
+  if (!waived.some(({ rule }) => named.has(rule))) return plan
+  const own = new Set(
+    findings.flatMap(one => one.remediation.flatMap(fix => fix.parts.exec)).map(line => line.trim()),
+  )
+  const retry = plan.exec.find(line => !own.has(line.trim()))
+  return planFixes(
+    findings.filter(one => one.waived === undefined),
+    { platform, ...(retry === undefined ? {} : { retry }) },
+  )
+}
