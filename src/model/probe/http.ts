@@ -30,9 +30,18 @@ export const HTTP_OUTCOMES = [
   'closed', // closed before an answer
   'reset', // torn down before an answer
   'timed-out', // no whole answer within the time limit
+  'not-tried', // the host or path cannot be written into a request
   'cancelled', // the run was ended
 ] as const
 export type HttpOutcome = (typeof HTTP_OUTCOMES)[number]
+
+/**
+ * How strong `right-path` is. `soap`: a SOAP message or the greeting of Apache Axis. `method`: the server knows the path and wants
+ * another method. `contrast`: it answers a made-up path (or the asked one) with 404 and this one not. `status`: no more than a
+ * status that such an endpoint may give; nothing was compared.
+ */
+export const PATH_PROOFS = ['soap', 'method', 'contrast', 'status'] as const
+export type PathProof = (typeof PATH_PROOFS)[number]
 
 export const REDIRECT_TARGETS = [
   'same-host-https', // from http:// to https:// of the same host
@@ -70,6 +79,8 @@ export interface HttpAnswer {
   readonly allow?: string
   readonly contentType?: string
   readonly location?: string
+  /** A proxy's own word for its error, e.g. squid's ERR_DNS_FAIL. */
+  readonly error?: string
   readonly body: BodyKind
   /** Bytes of the body that were read. */
   readonly bytes: number
@@ -102,6 +113,10 @@ export interface HttpResult {
   /** Whole milliseconds from the request to the outcome. */
   readonly ms: number
   readonly answer?: HttpAnswer
+  /** Of `right-path`. */
+  readonly proof?: PathProof
+  /** Of `answers-otherwise`: a made-up path gets the same answer, so this one proves nothing. */
+  readonly sameForAnyPath?: true
   readonly redirect?: { readonly target: RedirectTarget; readonly location: string }
   /** Of `wrong-path`: the spelling that answers, and what it answered. */
   readonly found?: { readonly path: string; readonly kind: EndpointKind; readonly status: number }

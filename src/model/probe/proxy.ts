@@ -14,6 +14,7 @@ export const PROXY_OUTCOMES = [
   'unreachable', // the proxy could not be connected to; `tcp` says how
   'tls-proxy', // it speaks TLS on this port: an HTTPS proxy, or a web server's port
   'answers-otherwise', // HTTP, neither clearly a yes nor clearly one of the above
+  'not-tried', // the host, port or credentials cannot be written into a request
   'cancelled', // the run was ended
 ] as const
 export type ProxyOutcome = (typeof PROXY_OUTCOMES)[number]

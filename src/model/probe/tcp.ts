@@ -5,9 +5,9 @@ export const TCP_OUTCOMES = [
   'refused', // a host answered: nothing listens there, or a filter rejects with a reset
   'timed-out', // no answer at all: dropped, or the host is away
   'unreachable', // a router or this host says: no way to that host
-  'no-route', // this computer has no route to, or no address of, that family
+  'no-route', // this computer has no route there, or no address to send from; or a router says so of the network
   'reset', // accepted, and torn down while connecting
-  'blocked-locally', // this computer's own firewall or policy refuses to send
+  'blocked-locally', // this computer's own firewall, policy or blackhole route refuses to send
   'not-tried', // a source address of the other family was asked for, or the address is none
   'cancelled', // the run was ended
   'failed', // anything else; `code` says what
@@ -26,6 +26,8 @@ export interface TcpAttempt {
   readonly ms: number
   /** The system's error code, e.g. ECONNREFUSED. */
   readonly code?: string
+  /** Connected, and the other side closed at once, before anything was sent. */
+  readonly closedAtOnce?: true
 }
 
 /** One family: `none` when no address of it was given. */
