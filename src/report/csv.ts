@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts'
 import type { DeviceReport, Report } from '../model/report.ts'
 import { countedStatus } from './brief.ts'
 import { displayText } from './clean.ts'
-import { firstDeadline, ownTitle, partsOf, platformOf, proofLine } from './words.ts'
+import { firstDeadline, ownTitle, partsOf, platformOf, proofLine, waivedWords } from './words.ts'
 
 const DEVICE_COLUMNS = [
   'device',
@@ -36,6 +36,7 @@ const FINDING_COLUMNS = [
   'evidence',
   'fix',
   'risk',
+  'waived',
 ] as const
 
 export const CSV_COLUMNS = [...DEVICE_COLUMNS, ...FINDING_COLUMNS]
@@ -44,8 +45,8 @@ export const CSV_COLUMNS = [...DEVICE_COLUMNS, ...FINDING_COLUMNS]
 export function formatCsv(report: Report): string {
   const rows = report.devices.flatMap(device => {
     const about = deviceCells(device)
-    const { causes, symptoms, explained, notes, errors } = partsOf(device)
-    const findings = [...causes, ...symptoms, ...explained, ...notes, ...errors]
+    const { causes, symptoms, explained, notes, errors, waived } = partsOf(device)
+    const findings = [...causes, ...symptoms, ...explained, ...notes, ...errors, ...waived]
     return findings.length === 0
       ? [[...about, ...FINDING_COLUMNS.map(() => '')]]
       : findings.map(finding => [...about, ...findingCells(finding)])
@@ -90,6 +91,7 @@ function findingCells(finding: Finding): Cell[] {
     proof === undefined ? '' : proofLine(proof),
     fix === undefined ? '' : ownTitle(finding) || finding.title,
     fix?.risk ?? '',
+    waivedWords(finding),
   ]
 }
 

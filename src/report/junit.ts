@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts'
 import type { DeviceReport, Report } from '../model/report.ts'
 import { briefLine, countedStatus, uniqueNames } from './brief.ts'
 import { displayText } from './clean.ts'
-import { partsOf, proofLine, releaseOf } from './words.ts'
+import { partsOf, proofLine, releaseOf, waivedWords } from './words.ts'
 import { attributes, escapeXml } from './xml.ts'
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped'
@@ -48,7 +48,7 @@ export function formatJunit(report: Report): string {
 
 /** First the device as a whole: a server that counts failures then agrees with the exit code. */
 function casesOf(device: DeviceReport): Case[] {
-  const { causes, symptoms, explained, notes, errors } = partsOf(device)
+  const { causes, symptoms, explained, notes, errors, waived } = partsOf(device)
   return [
     wholeCase(device),
     ...[...causes, ...symptoms].map(finding => findingCase(finding, 'failure')),
@@ -57,6 +57,7 @@ function casesOf(device: DeviceReport): Case[] {
       findingCase(finding, 'skipped', `explained by ${finding.explained_by.join(', ')}`),
     ),
     ...notes.map(finding => findingCase(finding, 'passed')),
+    ...waived.map(finding => findingCase(finding, 'skipped', `waived ${waivedWords(finding)}`)),
     ...errors.map(finding => findingCase(finding, 'error', finding.error)),
     ...device.unknown.map(
       ({ command, reason, rules }): Case => ({

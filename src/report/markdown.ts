@@ -15,6 +15,7 @@ import {
   plural,
   proofLine,
   releaseOf,
+  waivedLine,
 } from './words.ts'
 
 export { escapeMarkdown, fence } from './markdown/escape.ts'
@@ -37,8 +38,9 @@ export function formatMarkdown(report: Report): string {
 
 function overview(devices: readonly DeviceReport[]): string {
   const rows = devices.map(device => {
-    const { causes, symptoms } = partsOf(device)
-    const first = device.problem?.kind ?? [...causes, ...symptoms][0]?.title ?? ''
+    const { causes, symptoms, waived } = partsOf(device)
+    const none = waived.length === 0 ? '' : `${waived.length} waived`
+    const first = device.problem?.kind ?? [...causes, ...symptoms][0]?.title ?? none
     const days = firstDeadline(device)?.days_left
     return [
       deviceName(device),
@@ -86,6 +88,8 @@ function deviceBlocks(device: DeviceReport): string[] {
     )
     blocks.push('### Notes', notes.join('\n'))
   }
+  if (parts.waived.length > 0)
+    blocks.push('### Waived', parts.waived.map(one => `- ${escapeMarkdown(waivedLine(one))}`).join('\n'))
   for (const { rule, error } of parts.errors)
     blocks.push(`Rule ${escapeMarkdown(rule)} failed: ${escapeMarkdown(error ?? '')}`)
   return [...blocks, ...unknownBlocks(device)]

@@ -64,6 +64,11 @@ export function formatPrometheus(report: Report): string {
       samples: named.flatMap(({ device, name }) => findingSamples(device, name)),
     },
     {
+      name: 'smartlic_finding_waived',
+      help: 'Failing findings of a rule that a waiver or the baseline covers; smartlic_finding leaves them out.',
+      samples: named.flatMap(({ device, name }) => findingSamples(device, name, true)),
+    },
+    {
       name: 'smartlic_undecided_checks',
       help: 'Rules that could not be decided for want of output.',
       samples: named.map(({ device, name }) => ({ labels: { device: name }, value: device.counts.unknown })),
@@ -85,10 +90,10 @@ function wasRead(device: DeviceReport): boolean {
 }
 
 /** A rule that fails for several elements is one sample: the same labels twice void the whole file. */
-function findingSamples(device: DeviceReport, name: string): Sample[] {
+function findingSamples(device: DeviceReport, name: string, covered = false): Sample[] {
   const counts = new Map<string, Sample>()
-  for (const { outcome, rule, severity } of device.findings) {
-    if (outcome !== 'fail') continue
+  for (const { outcome, rule, severity, waived } of device.findings) {
+    if (outcome !== 'fail' || (waived !== undefined) !== covered) continue
     const key = `${severity} ${rule}`
     counts.set(key, {
       labels: { device: name, rule, severity },

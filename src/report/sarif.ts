@@ -5,7 +5,7 @@ import type { DeviceReport, Report } from '../model/report.ts'
 import type { Severity } from '../model/rule.ts'
 import { countedStatus, uniqueNames } from './brief.ts'
 import { displayText } from './clean.ts'
-import { proofLine } from './words.ts'
+import { proofLine, waivedWords } from './words.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
@@ -105,6 +105,17 @@ function resultsOf(device: DeviceReport, name: string, index: ReadonlyMap<string
         ...(others.length === 0
           ? {}
           : { relatedLocations: others.map((source, at) => ({ id: at + 1, ...place(source, name) })) }),
+        ...(finding.waived === undefined
+          ? {}
+          : {
+              suppressions: [
+                {
+                  kind: 'external' as const,
+                  status: 'accepted' as const,
+                  justification: waivedWords(finding),
+                },
+              ],
+            }),
         // The same finding on the same device in the next run.
         partialFingerprints: { 'deviceRule/v1': `${name}/${finding.rule}/${nth}` },
         properties: aboutOf(finding),

@@ -5,6 +5,7 @@ import { plainStyle, type Style } from './style.ts'
 import { plainTable } from './table.ts'
 import { healthyLine, MAX_NAME, writeDevice } from './text/device.ts'
 import { Page } from './text/page.ts'
+import { writeWaived } from './text/waived.ts'
 import { writeWhatIf } from './text/whatif.ts'
 import { changesNothing } from './whatif.ts'
 import {
@@ -39,8 +40,10 @@ export function formatText(report: Report, options: TextOptions = {}): string {
     const page = new Page(style)
     if (device.status === 'healthy' && !verbose) {
       const told = device.what_if !== undefined && !changesNothing(device.what_if)
-      if (devices.length > 1 && !told) continue
+      const parts = partsOf(device)
+      if (devices.length > 1 && !told && parts.waived.length === 0) continue
       page.line(healthyLine(device, style))
+      writeWaived(page, device, parts, verbose)
       writeWhatIf(page, device)
       blocks.push(page.toString())
       continue
@@ -77,9 +80,9 @@ function nameIn(device: DeviceReport, style: Style): string {
 
 function firstCause(device: DeviceReport): string {
   if (device.problem !== undefined) return displayText(device.problem.kind)
-  const { causes, symptoms } = partsOf(device)
+  const { causes, symptoms, waived } = partsOf(device)
   const first = causes[0] ?? symptoms[0]
-  if (first === undefined) return ''
+  if (first === undefined) return waived.length === 0 ? '' : `${waived.length} waived`
   const more = causes.length + symptoms.length - 1
   return more > 0 ? `${displayText(first.title)} (+${more})` : displayText(first.title)
 }
@@ -95,5 +98,7 @@ function tally(devices: readonly DeviceReport[]): string {
     const count = devices.filter(device => device.status === status).length
     return count === 0 ? '' : `${count} ${status}`
   })
-  return `${plural(devices.length, 'device')}: ${counted.filter(part => part !== '').join(', ')}`
+  const waived = devices.reduce((sum, device) => sum + partsOf(device).waived.length, 0)
+  const accepted = waived === 0 ? '' : `; ${plural(waived, 'finding')} waived`
+  return `${plural(devices.length, 'device')}: ${counted.filter(part => part !== '').join(', ')}${accepted}`
 }

@@ -64,10 +64,13 @@ export interface Parts {
   readonly notes: readonly Finding[]
   /** Rules that could not be evaluated. */
   readonly errors: readonly Finding[]
+  /** What a waiver or a baseline covers, whatever it would be otherwise. */
+  readonly waived: readonly Finding[]
 }
 
 export function partsOf(device: DeviceReport): Parts {
-  const failed = device.findings.filter(finding => finding.outcome === 'fail')
+  const all = device.findings.filter(finding => finding.outcome === 'fail')
+  const failed = all.filter(finding => finding.waived === undefined)
   const loud = failed.filter(finding => finding.severity !== 'info' && finding.role !== 'advice')
   const own = loud.filter(finding => finding.explained_by.length === 0)
   return {
@@ -76,6 +79,7 @@ export function partsOf(device: DeviceReport): Parts {
     explained: loud.filter(finding => finding.explained_by.length > 0),
     notes: failed.filter(finding => !loud.includes(finding)),
     errors: device.findings.filter(finding => finding.outcome === 'error'),
+    waived: all.filter(finding => finding.waived !== undefined),
   }
 }
 
@@ -179,4 +183,27 @@ export function withoutOr(title: string): string {
 export function refusedRules(plan: FixPlan | undefined): ReadonlySet<string> {
   const refused = (plan?.left_out ?? []).filter(({ kind }) => kind === 'contradiction')
   return new Set(refused.map(({ rule }) => rule))
+}
+
+/** `until 2027-01-31, owner noc: replaced in May`; `in the baseline run.json of 2026-11-02`. */
+export function waivedWords({ waived }: Pick<Finding, 'waived'>): string {
+  if (waived === undefined) return ''
+  const { reason, owner, expires } = waived
+  return displayText(expires === '' ? reason : `until ${expires}, owner ${owner}: ${reason}`)
+}
+
+/** `No name server: VRF x has none (dns-no-server), with 2 symptoms; until ...`. */
+export function waivedLine(finding: Finding): string {
+  const { title, message, rule, explains } = finding
+  const what = message === '' || message === title ? title : `${title}: ${message}`
+  const symptoms = explains.length === 0 ? '' : `, with ${plural(explains.length, 'symptom')}`
+  return displayText(`${what} (${rule})${symptoms}; ${waivedWords(finding)}`)
+}
+
+/** What baselines cover: `in the baseline run.json of 2026-11-02` and how many findings. */
+export function baselineGroups(waived: readonly Finding[]): Map<string, number> {
+  const groups = new Map<string, number>()
+  for (const { waived: by } of waived)
+    if (by?.expires === '') groups.set(by.reason, (groups.get(by.reason) ?? 0) + 1)
+  return groups
 }

@@ -1,13 +1,24 @@
 // The page of one device: status and deadlines, the path, causes with evidence and fixes, and what is not known.
 import { showTime } from '../../model/facts/time.ts'
+import type { Finding } from '../../model/finding.ts'
 import type { DeviceReport, Report } from '../../model/report.ts'
 import { effortText } from '../text/deadline.ts'
 import { whatIfRows, whatIfSummary } from '../whatif.ts'
-import { deviceName, generationOf, methodOf, partsOf, plural, proofLine, releaseOf } from '../words.ts'
+import {
+  deviceName,
+  generationOf,
+  methodOf,
+  partsOf,
+  plural,
+  proofLine,
+  releaseOf,
+  waivedWords,
+} from '../words.ts'
 import { causesPart } from './causes.ts'
 import { html, type Markup, NOTHING } from './markup.ts'
 import { filterData, placesOf } from './overview.ts'
 import { pathPart } from './path.ts'
+import { fixPart } from './plan.ts'
 import { badge, list, pageId, paragraph, table } from './shared.ts'
 import { timeline } from './timeline.ts'
 
@@ -33,6 +44,7 @@ ${pathPart(device.path)}
 ${causesPart(device, parts)}
 ${deadlinePart(device, at, thresholds)}
 ${parts.notes.length === 0 ? NOTHING : html`<h3>Notes</h3>${list(parts.notes.map(note => html`${note.message || note.title} <code>${note.rule}</code>`))}`}
+${waivedPart(device, parts.waived)}
 ${parts.errors.length === 0 ? NOTHING : html`<h3>Rules that failed</h3>${list(parts.errors.map(({ rule, error }) => html`<code>${rule}</code>: ${error ?? ''}`))}`}
 ${unknownPart(device)}
 ${factsPart(device)}
@@ -71,6 +83,20 @@ function whatIfPart(device: DeviceReport): Markup {
     html`<code>${rule}</code>`,
   ])
   return html`<h3>With ${whatIf.source}</h3><p>${badge(whatIf.status)} ${whatIfSummary(device, whatIf)}</p>${table('What the lines would do', ['', 'Finding', 'Rule'], rows)}${list(whatIf.effect?.notes ?? [])}`
+}
+
+/** What is accepted, each with its reason, proof and fix; nothing of it counts. */
+function waivedPart(device: DeviceReport, waived: readonly Finding[]): Markup {
+  if (waived.length === 0) return NOTHING
+  const cards = waived.map(
+    finding => html`<details class="finding waived"><summary>${badge('waived')} ${finding.title} <code>${finding.rule}</code>: ${waivedWords(finding)}</summary>
+${paragraph(finding.message)}
+${list(finding.evidence.slice(0, 10).map(source => html`<code>${proofLine(source)}</code>`))}
+${finding.remediation.map(fix => fixPart(fix, deviceName(device), finding.title))}
+</details>
+`,
+  )
+  return html`<h3>Waived</h3>${cards}`
 }
 
 function unknownPart({ captures, unknown }: DeviceReport): Markup {

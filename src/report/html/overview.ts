@@ -40,8 +40,13 @@ ${common}
 
 function row(device: DeviceReport, at: number, placed: boolean): Markup {
   const deadline = firstDeadline(device)
-  return html`<tr data-device="${at}"><td>${badge(device.status)}</td><th scope="row"><a href="#${pageId(at)}">${deviceName(device) || 'unnamed'}</a></th><td>${releaseOf(device)}</td><td>${briefCause(device)}</td><td>${deadline === undefined ? '' : deadline.text}</td>${placed ? html`<td>${placesOf(device).join(', ')}</td>` : NOTHING}</tr>
+  return html`<tr data-device="${at}"><td>${badge(device.status)}</td><th scope="row"><a href="#${pageId(at)}">${deviceName(device) || 'unnamed'}</a></th><td>${releaseOf(device)}</td><td>${briefCause(device)}${waivedCount(device)}</td><td>${deadline === undefined ? '' : deadline.text}</td>${placed ? html`<td>${placesOf(device).join(', ')}</td>` : NOTHING}</tr>
 `
+}
+
+function waivedCount(device: DeviceReport): Markup {
+  const { waived } = partsOf(device)
+  return waived.length === 0 ? NOTHING : html` ${badge('waived', `${waived.length} waived`)}`
 }
 
 export function placesOf(device: DeviceReport): string[] {
@@ -50,10 +55,10 @@ export function placesOf(device: DeviceReport): string[] {
 
 /** What the filters ask of a device stands on its page, as JSON where it is a list. */
 export function filterData(device: DeviceReport): Markup {
-  const { causes, symptoms, notes } = partsOf(device)
+  const { causes, symptoms, notes, waived } = partsOf(device)
   const shown = [...causes, ...symptoms, ...notes]
   const unique = (values: readonly string[]): string[] => [...new Set(values)]
-  return html` data-status="${device.status}" data-platform="${platformOf(device)}"${[
+  return html` data-status="${device.status}" data-platform="${platformOf(device)}" data-waived="${waived.length > 0 ? 'with' : 'without'}"${[
     dataAttribute('causes', unique([...causes, ...symptoms].map(({ rule }) => rule))),
     dataAttribute('severities', unique(shown.map(({ severity }) => severity))),
     dataAttribute('places', placesOf(device)),
@@ -87,6 +92,7 @@ ${select(
   'Site, group or tag',
   places.map(name => [name, name]),
 )}
+${select('waived', 'Waived findings', devices.some(hasWaived) ? WAIVED : [])}
 <button type="reset">Show all</button>
 <p id="shown" role="status">${plural(devices.length, 'device')}</p>
 </form>`
@@ -95,6 +101,15 @@ ${select(
 function select(name: string, label: string, options: readonly (readonly [string, string])[]): Markup {
   if (options.length === 0) return NOTHING
   return html`<label>${label} <select name="${name}"><option value="">any</option>${options.map(([value, text]) => html`<option value="${value}">${text}</option>`)}</select></label>`
+}
+
+const WAIVED = [
+  ['with', 'some'],
+  ['without', 'none'],
+] as const
+
+function hasWaived(device: DeviceReport): boolean {
+  return partsOf(device).waived.length > 0
 }
 
 interface Cause {

@@ -51,6 +51,7 @@ function wanted(page, asked) {
     && (asked.cause === '' || causes.includes(asked.cause))
     && (asked.severity === '' || severities.includes(asked.severity))
     && (asked.platform === '' || page.dataset.platform === asked.platform)
+    && (asked.waived === '' || page.dataset.waived === asked.waived)
     && (asked.place === '' || places.includes(asked.place))
     && asked.words.every(word => textOf(page).includes(word))
 }
@@ -63,6 +64,7 @@ function filter() {
     severity: one('severity'),
     platform: one('platform'),
     place: one('place'),
+    waived: one('waived'),
     words: one('text').toLowerCase().split(/\s+/).filter(word => word !== ''),
   }
   const shown = new Set()

@@ -12,11 +12,12 @@ const MARKS: Readonly<Record<string, string>> = {
   info: 'i',
   unknown: '?',
   'not-needed': '–',
+  waived: '◷',
 }
 
 /** A word with its colour and its symbol: the colour alone says nothing. */
 export function badge(
-  kind: DeviceStatus | Severity | DeadlineLevel | 'broken' | 'not-needed',
+  kind: DeviceStatus | Severity | DeadlineLevel | 'broken' | 'not-needed' | 'waived',
   word?: string,
 ): Markup {
   return html`<span class="badge ${kind}"><span aria-hidden="true">${MARKS[kind] ?? ''}</span> ${word ?? kind}</span>`

@@ -85,6 +85,8 @@ td:first-child { white-space: nowrap }
 .finding { border: 1px solid var(--line); border-left: 5px solid var(--dim); border-radius: 6px; margin: .75rem 0; padding: .75rem 1rem }
 .finding.critical { border-left-color: var(--critical) }
 .finding.warning { border-left-color: var(--warning) }
+.finding.waived { border-style: dashed }
+.finding.waived > summary { color: var(--text); overflow-wrap: break-word }
 .labelled .label { color: var(--dim); font-weight: 600; font-size: .9rem; margin: .6rem 0 0 }
 .copy { margin: .6rem 0 }
 .copy-bar { align-items: center; display: flex; gap: 1rem; justify-content: space-between }

@@ -2,7 +2,7 @@
 import type { Report } from '../../model/report.ts'
 import { briefLine, uniqueNames } from '../brief.ts'
 import { partsOf } from '../words.ts'
-import { type CodeOf, deadlinePerf, harmless, perfText } from './state.ts'
+import { type CodeOf, deadlinePerf, harmless, perfText, waivedBrief } from './state.ts'
 
 /** `STATE "SERVICE" metrics text`; details behind a literal `\n`. No device: a line that says so. */
 export function formatCheckmk(report: Report, codeOf: CodeOf): string {
@@ -14,13 +14,13 @@ export function formatCheckmk(report: Report, codeOf: CodeOf): string {
   )
   return devices
     .map((device, at) => {
-      const { causes, symptoms } = partsOf(device)
-      const details = [...causes, ...symptoms].map(({ title, message }) => `${title}: ${message}`)
+      const parts = partsOf(device)
+      const details = [...parts.causes, ...parts.symptoms].map(({ title, message }) => `${title}: ${message}`)
       return checkmkLine(
         codeOf([device]),
         `Smart Licensing ${names[at] ?? ''}`,
         deadlinePerf([device], run.thresholds).map(perfText),
-        [briefLine(device), ...details],
+        [briefLine(device), ...details, waivedBrief(parts.waived)],
       )
     })
     .join('')

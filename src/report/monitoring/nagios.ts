@@ -2,7 +2,7 @@
 import type { DeviceReport, Report } from '../../model/report.ts'
 import { briefDeadline, briefLine } from '../brief.ts'
 import { deviceName, partsOf, plural } from '../words.ts'
-import { type CodeOf, countPerf, deadlinePerf, harmless, perfText, stateOf } from './state.ts'
+import { type CodeOf, countPerf, deadlinePerf, harmless, perfText, stateOf, waivedBrief } from './state.ts'
 
 export interface NagiosOptions {
   readonly codeOf: CodeOf
@@ -23,7 +23,7 @@ export function formatNagios(report: Report, { codeOf, tree = false }: NagiosOpt
   let room = MOST - bytes(lines[0] ?? '')
   const blocks = worstFirst(devices, codeOf)
     // One device that is well is said in the first line.
-    .filter(device => devices.length > 1 || codeOf([device]) > 0)
+    .filter(device => devices.length > 1 || codeOf([device]) > 0 || partsOf(device).waived.length > 0)
     .map(device => deviceLines(device, codeOf, tree))
   for (const [at, block] of blocks.entries()) {
     const size = bytes(block.join('\n')) + 1
@@ -55,9 +55,13 @@ function headline(devices: readonly DeviceReport[], codeOf: CodeOf): string {
 function deviceLines(device: DeviceReport, codeOf: CodeOf, tree: boolean): string[] {
   const code = codeOf([device])
   const lead = tree ? `\\_ [${stateOf(code)}] ` : `[${stateOf(code)}] `
-  if (code === 0) return [`${lead}${harmless(`${deviceName(device)}: ${device.state.summary}`)}`]
   const indent = tree ? '   \\_ ' : '  '
-  const { causes, symptoms } = partsOf(device)
+  const { causes, symptoms, waived } = partsOf(device)
+  const accepted = waived.length === 0 ? [] : [`${indent}${harmless(waivedBrief(waived))}`]
+  if (code === 0)
+    return [`${lead}${harmless(`${deviceName(device)}: ${device.state.summary}`)}`, ...accepted].map(line =>
+      cut(line, 600),
+    )
   const causesSaid = [...causes, ...symptoms].map(({ severity, title, message, rule }) => {
     const mark = tree ? `[${severity === 'critical' ? 'CRITICAL' : 'WARNING'}] ` : `${severity}: `
     return `${mark}${harmless(`${title}: ${message} (${rule})`)}`
@@ -71,6 +75,7 @@ function deviceLines(device: DeviceReport, codeOf: CodeOf, tree: boolean): strin
   return [
     `${lead}${harmless(`${deviceName(device)}: ${device.state.summary}`)}`,
     ...said.map(text => `${indent}${text}`),
+    ...accepted,
   ].map(line => cut(line, 600))
 }
 

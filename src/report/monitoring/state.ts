@@ -1,7 +1,9 @@
 // What monitoring systems agree on: states, performance data, and text that is harmless wherever it is put.
+import type { Finding } from '../../model/finding.ts'
 import { DEADLINE_KINDS, type DeviceReport, type Report } from '../../model/report.ts'
 import { countedStatus } from '../brief.ts'
 import { displayText } from '../clean.ts'
+import { plural } from '../words.ts'
 
 /** Index: the exit code. */
 export const STATES = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
@@ -84,4 +86,18 @@ export function deadlinePerf(
 /** `label=value;warn;crit;min;max`, empty ends left away. */
 export function perfText({ label, value, warn, crit, min, max }: Perf): string {
   return `${label}=${[value, warn, crit, min, max].join(';').replace(/;+$/, '')}`
+}
+
+const SHOWN_WAIVED = 5
+
+/** `2 findings waived: a until 2027-01-31 (noc), b in the baseline`; '' for none. It alarms nobody. */
+export function waivedBrief(waived: readonly Finding[]): string {
+  if (waived.length === 0) return ''
+  const named = waived
+    .slice(0, SHOWN_WAIVED)
+    .map(({ rule, waived: by }) =>
+      by?.expires ? `${rule} until ${by.expires} (${by.owner})` : `${rule} in the baseline`,
+    )
+  const more = waived.length > SHOWN_WAIVED ? ['...'] : []
+  return `${plural(waived.length, 'finding')} waived: ${[...named, ...more].join(', ')}`
 }

@@ -19,6 +19,7 @@ import { writeDeadlines } from './deadline.ts'
 import type { Page } from './page.ts'
 import { writePath } from './path.ts'
 import { wasRead, writeUnknown } from './unknown.ts'
+import { writeWaived } from './waived.ts'
 import { writeWhatIf } from './whatif.ts'
 
 /** Columns of a device's name (often a file's path) where a line is all there is. */
@@ -27,8 +28,10 @@ export const MAX_NAME = 30
 /** A healthy device: one line. */
 export function healthyLine(device: DeviceReport, style: Style): string {
   const lead = `${style.symbols.ok} HEALTHY`
+  const { notes, waived } = partsOf(device)
   const asides = [
-    device.findings.length > 0 ? plural(device.findings.length, 'note') : '',
+    notes.length > 0 ? plural(notes.length, 'note') : '',
+    waived.length > 0 ? `${waived.length} waived` : '',
     device.counts.unknown > 0 ? `${device.counts.unknown} undecided` : '',
   ].filter(part => part !== '')
   const undecided = asides.length === 0 ? '' : `; ${asides.join(', ')}`
@@ -56,6 +59,7 @@ export function writeDevice(page: Page, device: DeviceReport, verbose: boolean):
   page.line()
   writeCauses(page, device, parts, verbose)
   writeNotes(page, parts, verbose)
+  writeWaived(page, device, parts, verbose)
   writeUnknown(page, device, verbose)
   writeFooter(page, device, parts)
 }
@@ -105,6 +109,7 @@ function writeFooter(page: Page, device: DeviceReport, parts: Parts): void {
     parts.causes.length > 0 ? plural(parts.causes.length, 'cause') : '',
     parts.explained.length > 0 ? `${plural(parts.explained.length, 'symptom')} explained` : '',
     parts.symptoms.length > 0 ? `${plural(parts.symptoms.length, 'symptom')} unexplained` : '',
+    parts.waived.length > 0 ? `${parts.waived.length} waived` : '',
     `${plural(counts.pass, 'check')} passed`,
     counts.unknown > 0 ? `${counts.unknown} undecided` : '',
     counts.error > 0 ? `${plural(counts.error, 'rule')} in error` : '',
