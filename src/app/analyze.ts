@@ -31,16 +31,19 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
   const cover = await openCover({ stdin: options.stdin, ...options.cover }, new Set(rules.byId.keys()))
   const covered = cover?.findings.bind(cover)
   const snippet = options.with === undefined ? undefined : await readSnippet(options.with)
-  const { sets, notes } = await readInputs(options.paths, {
+  const { sets, notes, bundles } = await readInputs(options.paths, {
     stdin: options.stdin,
     ...(options.platform === undefined ? {} : { platform: options.platform }),
     ...(options.command === undefined ? {} : { command: options.command }),
   })
+  const bundled = bundles.length === 0 ? undefined : await import('./input/bundle-notes.ts')
+  const places = bundled?.bundledPlaces(bundles)
   const devices = sets.map((set): DeviceReport => {
-    const report = judge(set, rules, options.thresholds, covered)
+    const report = { ...judge(set, rules, options.thresholds, covered), ...places?.get(set) }
     if (snippet === undefined) return report
     return { ...report, what_if: deviceWhatIf(set, rules, snippet, options.thresholds, covered) }
   })
+  const changes = bundled?.differences(bundles, devices, rules, options) ?? []
   return {
     schema: REPORT_SCHEMA,
     run: {
@@ -49,7 +52,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
       started_at: started.toISOString(),
       duration_ms: Date.now() - started.getTime(),
       command: 'analyze',
-      notes: [...ruleNotes(rules), ...notes, ...(cover?.notes() ?? [])],
+      notes: [...ruleNotes(rules), ...notes, ...(cover?.notes() ?? []), ...changes],
       thresholds: publishThresholds(options.thresholds ?? DEFAULT_THRESHOLDS),
     },
     devices,

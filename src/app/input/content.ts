@@ -13,6 +13,8 @@ export interface ContentOptions {
   /** The command a bare output is of. */
   readonly command?: string
   readonly split?: Partial<SplitLimits>
+  /** Bundles are read with what their sessions said. */
+  readonly transcripts?: boolean
 }
 
 /** What the content is inside of already. One archive, and one compression in it, are opened. */
@@ -63,6 +65,10 @@ export async function readItems(
   found: Found,
 ): Promise<DamagedInput | undefined> {
   let count = 0
+  let damage: DamagedInput | undefined
+  const { BundleFiles } = await import('./bundle.ts')
+  const bundle = new BundleFiles(layer.options.transcripts === true)
+  const inside = { ...layer, inArchive: true, unzipped: false }
   try {
     for await (const item of items) {
       count += 1
@@ -70,15 +76,28 @@ export async function readItems(
         found.note(`${place.origin} ${item.note}`)
         continue
       }
-      const inside = { ...layer, inArchive: true, unzipped: false }
-      const damage = await readContent(item.body, placeInside(place, item.name), inside, found)
-      if (damage?.kind === 'large') return damage
+      if (bundle.wants(item.name)) {
+        await bundle.take(item.name, item.body)
+        continue
+      }
+      const broken = await readContent(item.body, placeInside(place, item.name), inside, found)
+      if (broken?.kind === 'large') {
+        damage = broken
+        break
+      }
     }
   } catch (error) {
-    return noted(error, place, found)
+    damage = noted(error, place, found)
   }
+  for (const { name, content } of bundle.finish(place.origin, found))
+    await readContent(piecesOf(content), placeInside(place, name), inside, found)
+  if (damage !== undefined) return damage
   if (count === 0) found.note(`${place.origin} holds no files; give an archive with saved output`)
   return undefined
+}
+
+async function* piecesOf(content: { read(): Iterable<Uint8Array> }): AsyncGenerator<Uint8Array> {
+  yield* content.read()
 }
 
 function placeInside(archive: Place, name: string): Place {

@@ -1,5 +1,6 @@
 // What reading gathers: texts already split into answers, and sentences about what could not be used.
 import type { Segment } from '../../parse/split/index.ts'
+import type { ReadBundle } from './bundle.ts'
 
 /** Where a text comes from. */
 export interface Place {
@@ -21,6 +22,7 @@ const MOST_NOTES = 50
 
 export class Found {
   readonly texts: InputText[] = []
+  readonly bundles: ReadBundle[] = []
   private readonly sentences: string[] = []
   private readonly said = new Set<unknown>()
   private silent = 0

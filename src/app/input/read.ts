@@ -1,7 +1,8 @@
 // Files, folders and standard input, found and opened; what cannot be read becomes a note.
 import type { Dirent } from 'node:fs'
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
+import { constants, type FileHandle, open, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { MANIFEST_FILE } from '../../bundle/manifest.ts'
 import { printable } from '../archive/entry.ts'
 import { ARCHIVE_LIMITS, type ArchiveLimits, Meter } from '../archive/limits.ts'
 import { SNIFFED, sniff } from '../archive/sniff.ts'
@@ -69,9 +70,45 @@ class Reader {
     const entries = (await readdir(path, { withFileTypes: true }))
       .filter(isWanted)
       .sort((a, b) => (a.name < b.name ? -1 : 1))
+    if (entries.some(({ name }) => name === MANIFEST_FILE) && (await this.readBundle(path))) return
     if (entries.length === 0)
       this.found.note(`${printable(path)} holds no files; give a folder with saved output`)
     for (const entry of entries) await this.readPath(join(path, entry.name), depth + 1)
+  }
+
+  /** A bundle that was unpacked; false when the manifest in the folder is that of something else. */
+  private async readBundle(path: string): Promise<boolean> {
+    const [{ BundleFiles }, { isBundleManifest }] = await Promise.all([
+      import('./bundle.ts'),
+      import('./bundle-manifest.ts'),
+    ])
+    const manifest = await readFile(join(path, MANIFEST_FILE), 'utf8').catch(() => '')
+    if (!isBundleManifest(manifest)) return false
+    const files = new BundleFiles(this.options.transcripts === true)
+    for (const name of [MANIFEST_FILE, ...(await this.bundleFiles(path, ''))]) {
+      const handle = await open(join(path, name), constants.O_RDONLY | constants.O_NOFOLLOW)
+      try {
+        await files.take(name, fileBytes(handle))
+      } finally {
+        await handle.close()
+      }
+    }
+    files.finish(printable(path), this.found)
+    return true
+  }
+
+  /** Below the folder, but for the manifest and links: what a link leads to was not collected. */
+  private async bundleFiles(path: string, below: string, depth = 0): Promise<string[]> {
+    const names: string[] = []
+    for (const entry of await readdir(join(path, below), { withFileTypes: true })) {
+      const name = below === '' ? entry.name : `${below}/${entry.name}`
+      if (entry.name.startsWith('.') || name === MANIFEST_FILE) continue
+      if (entry.isFile()) names.push(name)
+      else if (entry.isDirectory() && depth < MAX_DEPTH)
+        names.push(...(await this.bundleFiles(path, name, depth + 1)))
+      else this.found.note(`${printable(join(path, name))} was left out: it is a link or no file`)
+    }
+    return names.sort()
   }
 
   /** @param size of a regular file; undefined for what can only be read once */

@@ -1,0 +1,104 @@
+// Use case: log in to devices and keep what they say in a bundle. Prints nothing.
+import type { DeviceReport } from '../model/report.ts'
+import type { Thresholds } from '../model/thresholds.ts'
+import { testPlan } from './check/active.ts'
+import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
+import { ruleReads } from './check.ts'
+import { type BundleRequest, BundleSink } from './collect/sink.ts'
+import { ruleNotes, soundRules } from './rules.ts'
+
+export type { BundleRequest } from './collect/sink.ts'
+
+export interface CollectRequest extends Omit<CollectAllOptions, 'rules'> {
+  readonly bundle: BundleRequest
+  /** Devices are also asked to test the way to the licensing server, where that settles something. */
+  readonly active?: boolean
+  /** Directories of further rules. */
+  readonly packs?: readonly string[]
+  readonly version: string
+  readonly thresholds?: Thresholds
+}
+
+export interface Collected {
+  readonly file: string
+  readonly devices: readonly DeviceReport[]
+  /** How often each kind was masked. */
+  readonly masked: Readonly<Record<string, number>>
+  /** Why not all that was asked for is in the bundle. */
+  readonly partial?: string
+  readonly notes: readonly string[]
+}
+
+/**
+ * Reads every target and writes one bundle, also when the run was stopped: with what there is by then.
+ * @throws Error with a sentence when the rules are broken or the bundle cannot be written; no file is left then
+ */
+export async function collect(options: CollectRequest): Promise<Collected> {
+  const { bundle, active, packs, version, thresholds, ...collecting } = options
+  const rules = await soundRules(packs)
+  const notes = ruleNotes(rules)
+  const places = new Map(options.targets.map(({ name, groups, tags }) => [name, { groups, tags }]))
+  const sink = await BundleSink.open({
+    ...bundle,
+    names: options.targets.map(({ name }) => name),
+    rules,
+    version,
+    started: new Date(),
+    raw: true,
+    ...(packs === undefined ? {} : { packs }),
+    ...(thresholds === undefined ? {} : { thresholds }),
+  })
+  const onProgress = (event: CheckEvent): void => {
+    if (event.type === 'session' && event.event.type === 'note')
+      notes.push(sink.say(`${event.device}: ${event.event.text}`))
+    if (event.type === 'retry') notes.push(sink.say(`${event.device}: tried again (${event.reason})`))
+    options.onProgress?.(event)
+  }
+  try {
+    const devices = await collectAll(
+      {
+        ...collecting,
+        targets: options.targets.map(sink.watch),
+        rules: ruleReads(rules),
+        session: {
+          ...collecting.session,
+          record: sink.record,
+          ...(active === true ? { tests: testPlan(rules, thresholds) } : {}),
+        },
+        onProgress,
+      },
+      async set => {
+        const { groups, tags } = places.get(set.name) ?? {}
+        const report = await sink.add(set, {
+          ...(groups === undefined ? {} : { groups }),
+          ...(tags === undefined ? {} : { tags }),
+        })
+        // What is told of a device is small; what it said must not stay in memory.
+        return structuredClone({ ...report, path: [], findings: [], unknown: [] })
+      },
+    )
+    const partial = partialOf(devices)
+    const { counts } = await sink.finish(partial)
+    return {
+      file: bundle.file,
+      devices,
+      masked: counts,
+      ...(partial === undefined ? {} : { partial }),
+      notes,
+    }
+  } catch (error) {
+    await sink.abort()
+    throw error
+  }
+}
+
+const STOPPED: ReadonlySet<string> = new Set(['stopped', 'deadline'])
+
+/** Why the run ended before its time; undefined when it did not. */
+export function partialOf(devices: readonly Pick<DeviceReport, 'problem'>[]): string | undefined {
+  const stopped = devices.filter(({ problem }) => STOPPED.has(problem?.kind ?? ''))
+  const why = stopped[0]?.problem?.message
+  return why === undefined
+    ? undefined
+    : `the run was ended early: ${stopped.length} of ${devices.length} devices were not read to the end (${why})`
+}
