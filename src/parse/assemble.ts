@@ -4,12 +4,13 @@ import type { Facts } from '../model/facts/schema.ts'
 import type { FactStore, Missing } from '../model/facts/store.ts'
 import { readTimeFact, unknownZone } from '../model/facts/time.ts'
 import { TIME_PATHS } from '../model/facts/time-paths.ts'
-import type { Platform } from '../model/platform.ts'
+import { PLATFORMS, type Platform } from '../model/platform.ts'
 import type { CommandParser } from './contract.ts'
 import { withoutConsoleMessages, withoutCutLine } from './log/console.ts'
+import { probeParser } from './probe/index.ts'
 import { PARSERS, parserFor, rankOf } from './registry.ts'
 import { toLines } from './text.ts'
-import { FactCollector } from './writer.ts'
+import { type CaptureContext, FactCollector } from './writer.ts'
 import { withOffset } from './zone.ts'
 
 export interface Coverage {
@@ -37,6 +38,10 @@ export function assembleWithCoverage(set: CaptureSet): { store: FactStore; cover
     const origin = { command: 'platform', origin: set.name, firstLine: 1 }
     collector.writerFor(origin).set('device.platform', platform, [])
     for (const job of jobs(set, platform)) coverage.push(run(job, platform, collector))
+  } else {
+    // What this computer saw is read whatever the other end is.
+    for (const capture of set.captures.filter(one => one.command === probeParser.command))
+      coverage.push(run({ parser: probeParser, capture }, PLATFORMS[0], collector))
   }
   noteCollection(set, collector)
   resolveTimes(collector.facts)
@@ -67,7 +72,12 @@ function jobs(set: CaptureSet, platform: Platform): Job[] {
 }
 
 function run({ parser, capture }: Job, platform: Platform, collector: FactCollector): Coverage {
-  const context = { command: capture.command, origin: capture.origin, firstLine: capture.firstLine }
+  const context: CaptureContext = {
+    command: capture.command,
+    origin: capture.origin,
+    firstLine: capture.firstLine,
+    ...(parser === probeParser ? { vantage: 'computer' } : {}),
+  }
   const writer = collector.writerFor(context)
   const all = withoutConsoleMessages(parser.command, toLines(capture.text))
   const halved = capture.status !== 'ok' && !capture.text.endsWith('\n')

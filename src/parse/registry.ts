@@ -4,10 +4,16 @@ import type { CommandParser } from './contract.ts'
 import { iosXeParsers } from './ios-xe/index.ts'
 import { iosXrParsers } from './ios-xr/index.ts'
 import { nxOsParsers } from './nx-os/index.ts'
+import { probeParser } from './probe/index.ts'
 
 const DEFAULT_RANK = 50
 
-export const PARSERS: readonly CommandParser[] = [...iosXeParsers, ...nxOsParsers, ...iosXrParsers]
+export const PARSERS: readonly CommandParser[] = [
+  ...iosXeParsers,
+  ...nxOsParsers,
+  ...iosXrParsers,
+  probeParser,
+]
 
 export function rankOf(parser: CommandParser): number {
   return parser.rank ?? DEFAULT_RANK

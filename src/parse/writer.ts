@@ -46,6 +46,8 @@ export interface CaptureContext {
   readonly origin: string
   /** Line of the origin that line 1 of the capture stands on. */
   readonly firstLine: number
+  /** Not the device speaks, but this computer. */
+  readonly vantage?: 'computer'
 }
 
 export class FactCollector {
@@ -63,6 +65,7 @@ export class FactCollector {
       line: context.firstLine + line.number - 1,
       text: line.text.trim(),
       origin: context.origin,
+      ...(context.vantage === undefined ? {} : { vantage: context.vantage }),
     })
     return {
       set: (path, value, lines) => {

@@ -32,18 +32,44 @@ export const probeSchema = z.object({
     .array(
       z.object({
         server: text.describe('name server that was asked, e.g. 192.0.2.53'),
-        owner: text.describe('device | computer: who is configured to ask it'),
+        of: text.describe('device | computer | both: who is set to ask it'),
         vrf: text.describe('VRF the device asks it in; "" = global, and for this computer'),
         name: text.describe('name that was asked for, e.g. tools.cisco.com'),
         outcome: text.describe(
-          'answer | ipv6-only | empty | nxdomain | refused | servfail | lame | no-answer | unreachable | broken | not-tried: both questions (A and AAAA) together',
+          'answered | ipv6-only | no-data | nxdomain | servfail | refused | no-answer | tcp-only | unreachable | lame | malformed | truncated-no-tcp | looping-cname | not-sent | not-tried | cancelled: for A and AAAA together',
         ),
         addresses: z.array(z.string()).describe('addresses of the answers, e.g. 198.51.100.7'),
         aliases: z.array(z.string()).describe('names the answer led over (CNAME)'),
-        slow: flag.describe('the answer took two seconds or more'),
+        slow: flag.describe('an answer took a second or more'),
+        conclusive: flag.describe(
+          'it tells of the device too; silence of a server in a VRF or elsewhere may be for this computer only',
+        ),
       }),
     )
-    .describe('name servers and what each answered, one element a server, VRF and name'),
+    .describe('name servers and what each answered, one element a server and VRF'),
+  resolution: z
+    .object({
+      name: text.describe('name that was looked up, e.g. tools.cisco.com'),
+      device: text.describe("resolves | partly | fails | unknown | none: the device's name servers together"),
+      computer: text.describe(
+        "resolves | partly | fails | unknown | none: this computer's name servers together",
+      ),
+      agreement: text.describe('agree | balanced | differ | single | unknown: the answers beside each other'),
+      differences: z.array(z.string()).describe('missing | private-public | other-private | other-alias'),
+      only_ipv6: flag.describe('there are addresses, and every server that was heard has no IPv4 address'),
+      static_hosts: z
+        .array(
+          z.object({
+            address: text.describe('address of a host entry of the device, e.g. 198.51.100.38'),
+            state: text.describe('matches | differs | unknown: beside what name servers answer'),
+            balanced: flag.describe('a public name with many addresses: the old one may still serve'),
+          }),
+        )
+        .describe('host entries of the device for this name'),
+      search: text.describe('as-it-stands | with-domain | only-with-domain | not-found | unknown'),
+      domain: text.describe('search domain the name needs; "" when none'),
+    })
+    .describe('the name of the server, or of the proxy, looked up from this computer'),
   tcp: z
     .array(
       z.object({
@@ -75,39 +101,60 @@ export const probeSchema = z.object({
   tls: z
     .object({
       outcome: text.describe(
-        'completed | rejected | not-tls | closed | timed-out | unreachable | other: how the handshake ended, whatever the certificate',
+        'ok | version-refused | no-common-cipher | cert-refused | name-refused | not-tls | bad-answer | refused | unreachable | not-found | reset | closed | timed-out: how the handshake ended, whatever the certificate',
       ),
       version: text.describe('version both sides agreed on, e.g. TLSv1.2; "" when none'),
-      name_matches: flag.describe('the certificate names the host of the URL'),
+      certificate: flag.describe('a certificate was shown'),
+      name: text.describe(
+        'match | wildcard | common-name-only | mismatch | unusable: the host of the URL among the names of the certificate',
+      ),
       names: z.array(z.string()).describe('names in the certificate, e.g. tools.cisco.com'),
-      expired: flag.describe('a certificate of the chain has expired, by the clock of this computer'),
-      not_yet_valid: flag.describe(
-        'a certificate of the chain is not valid yet, by the clock of this computer',
+      validity: text.describe(
+        'valid | expired | not-yet-valid | uncertain: the certificates of the path, by the clock of this computer',
       ),
       valid_until: time.describe('end of the certificate of the server'),
       subject: text.describe('subject of the certificate of the server'),
       issuer: text.describe('issuer of the certificate of the server'),
-      root: text.describe('subject of the authority the chain ends at, e.g. IdenTrust Commercial Root CA 1'),
-      issuer_kind: text.describe(
-        'public | cisco | private | self-signed | interception | unknown: who vouches for the server',
+      root: text.describe(
+        'subject of the authority the path needs, e.g. CN=IdenTrust Commercial Root CA 1; "" when that is not known',
+      ),
+      vouched_by: text.describe(
+        'public | cisco | private | interception | unknown: authority that signed the path; interception: a host of Cisco, and neither a public nor a Cisco authority',
+      ),
+      chain: text.describe(
+        'complete | root-left-out | missing-intermediate | self-signed | empty: what the server sent',
       ),
       self_signed: flag.describe('the certificate vouches for itself'),
-      chain_complete: flag.describe('every certificate up to the last authority was sent or is known here'),
+      device_trusts: text.describe('yes | no | unknown: the device holds the authority the path needs'),
+      quovadis_only: flag.describe(
+        'the device holds the QuoVadis root of old and lacks the IdenTrust root the path needs',
+      ),
       fingerprint: text.describe('SHA-256 of the certificate of the server'),
     })
-    .describe('TLS as this computer saw it'),
+    .describe('TLS as this computer saw it, offering what the device can do'),
   crl: z
     .array(
       z.object({
-        url: text.describe('where the list was fetched, or not'),
+        protocol: text.describe('crl | ocsp'),
+        url: text.describe('where the list or the answer was fetched from, or was not'),
         outcome: text.describe(
-          'good | revoked | stale | not-yet-valid | bad-signature | unreadable | unreachable | not-found | timed-out | not-tried | other',
+          'good | revoked | stale | not-yet-valid | bad-signature | wrong-issuer | unverified | not-covering | malformed | html-answer | too-large | http-error | redirect-refused | not-allowed | refused | unreachable | not-found | reset | timed-out, and some more for OCSP',
         ),
         certificate: text.describe('subject of the certificate it speaks of'),
-        protocol: text.describe('crl | ocsp'),
       }),
     )
     .describe('revocation lists and responders of the chain'),
+  revocation: z
+    .object({
+      methods: z.array(z.string()).describe('methods of the trustpoint it was judged for, e.g. crl'),
+      verdict: text.describe(
+        'accepted | unchecked | refused | unknown: what a device with these methods meets',
+      ),
+      revoked: flag.describe('a certificate of the path is revoked'),
+      url: text.describe('list or responder that decides; "" when none'),
+      reason: text.describe('one sentence: why'),
+    })
+    .describe("what the device's `revocation-check` meets on this chain"),
   http: z
     .object({
       outcome: text.describe(
@@ -130,15 +177,34 @@ export const probeSchema = z.object({
         server: text.describe('who was asked, e.g. 192.0.2.123'),
         vrf: text.describe('VRF the device asks it in; "" = global'),
         outcome: text.describe(
-          'good | not-synchronised | refused | no-answer | unreachable | unreadable | not-tried',
+          'synchronised | unsynchronised | unreliable | kiss-of-death | no-answer | unreachable | malformed | not-sent | not-tried | cancelled',
         ),
         offset_ms: milliseconds.describe(
-          'the clock of this computer minus that clock; known where an answer came',
+          'that clock minus the clock of this computer; known where an answer came',
         ),
         error_ms: milliseconds.describe('offset_ms is right to within this'),
       }),
     )
     .describe('clocks this computer was compared with'),
+  time: z
+    .object({
+      verdict: text.describe('in-step | device-wrong | computer-wrong | both-wrong | cannot-tell'),
+      reason: text.describe(
+        'device-clock-unknown | zone-unknown | no-third-clock | clocks-differ; "" where the verdict tells',
+      ),
+      wrong_servers: z
+        .array(z.string())
+        .describe('time servers and hosts whose clock is wrong, e.g. 192.0.2.123'),
+      device_off_seconds: count.describe(
+        'device minus true time, the least it can be off by; known where the true time is',
+      ),
+      computer_off_seconds: count.describe(
+        'this computer minus true time, the least it can be off by; known where the true time is',
+      ),
+    })
+    .describe(
+      'which clock is wrong: of the device, of this computer, of time servers and of the HTTPS answer',
+    ),
   refused: z
     .array(z.string())
     .describe(

@@ -31,4 +31,6 @@ export const TIME_PATHS: readonly string[] = [
   'pki.certificates.*.valid_until',
   'saved_config.changed_at',
   'saved_config.saved_at',
+  'probe.started_at',
+  'probe.tls.valid_until',
 ]

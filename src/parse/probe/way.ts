@@ -1,0 +1,36 @@
+// Connections to the server or the proxy, and the tunnel through it.
+import type { FactWriter } from '../contract.ts'
+import { text, texts, whole } from './fields.ts'
+import type { ProbeRow } from './index.ts'
+
+export function wayFacts(rows: readonly ProbeRow[], write: FactWriter): void {
+  const tried = rows.filter(row => row.kind === 'tcp')
+  if (tried.length > 0)
+    write.setEach(
+      'probe.tcp',
+      tried.map(row => ({ value: connectionOf(row), lines: row.line })),
+      tried.map(row => row.line),
+    )
+  const tunnel = rows.find(row => row.kind === 'proxy')
+  if (tunnel !== undefined) write.set('probe.tunnel', tunnelOf(tunnel), tunnel.line)
+}
+
+function connectionOf(row: ProbeRow): Record<string, unknown> {
+  return {
+    peer: text(row, 'peer'),
+    host: text(row, 'host'),
+    address: text(row, 'address'),
+    port: whole(row, 'port'),
+    outcome: text(row, 'outcome'),
+    origin: texts(row, 'origin'),
+  }
+}
+
+function tunnelOf(row: ProbeRow): Record<string, unknown> {
+  return {
+    outcome: text(row, 'outcome'),
+    status: whole(row, 'answer.status') ?? 0,
+    schemes: texts(row, 'schemes'),
+    cause: text(row, 'cause') ?? '',
+  }
+}
