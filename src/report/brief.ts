@@ -1,7 +1,7 @@
 // A device in a few words, for formats with a line or a cell for it.
 import type { DeviceReport, DeviceStatus } from '../model/report.ts'
 import { displayText } from './clean.ts'
-import { deviceName, firstDeadline, partsOf } from './words.ts'
+import { deviceName, firstDeadline, partsOf, plural } from './words.ts'
 
 /** What decides the exit code: with configuration lines given, the device as it would be. */
 export function countedStatus(device: DeviceReport): DeviceStatus {
@@ -28,7 +28,10 @@ export function briefDeadline(device: DeviceReport): string {
 export function briefLine(device: DeviceReport): string {
   const cause = briefCause(device)
   const said = [cause, briefDeadline(device)].filter(text => text !== '')
-  return `${deviceName(device)}: ${said.length === 0 ? displayText(device.state.summary) : said.join('; ')}`
+  const waived = partsOf(device).waived.length
+  if (said.length === 0) said.push(displayText(device.state.summary))
+  if (cause === '' && waived > 0) said.unshift(`${plural(waived, 'finding')} waived`)
+  return `${deviceName(device)}: ${said.join('; ')}`
 }
 
 /** Characters of a name: longer than any host name. */

@@ -28,7 +28,7 @@ export const waiversSchema = {
           element: {
             ...name,
             description:
-              'of a rule that looks at each of a list: only this one (a URL, a profile), with * and ?',
+              'of a rule that looks at each of a list: only this one, by its element in the JSON report or a word of it (a URL, a profile), with * and ?',
           },
           reason: { ...name, description: 'why it is accepted' },
           owner: { ...name, description: 'who answers for it' },

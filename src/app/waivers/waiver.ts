@@ -38,7 +38,10 @@ export function namesDevice({ device }: Pick<Waiver, 'device'>, about: Named): b
 /** Whether the waiver is for this finding of a device it names. */
 export function coversFinding({ rule, element }: Waiver, finding: Finding): boolean {
   if (finding.outcome !== 'fail' || finding.rule !== rule) return false
-  return element === undefined || (finding.element !== undefined && fits(element, finding.element))
+  if (element === undefined) return true
+  // An element is what tells it from its neighbours: a profile and a URL, say. Either is enough to name it.
+  const whole = finding.element?.trim() ?? ''
+  return [whole, ...whole.split(/\s+/)].some(part => part !== '' && fits(element, part))
 }
 
 function fits(pattern: string, text: string): boolean {

@@ -10,7 +10,7 @@ export function writeWaived(page: Page, device: DeviceReport, { waived }: Parts,
   const shown = verbose ? waived : waived.filter(({ waived: by }) => by?.expires !== '')
   let first = true
   const line = (text: string): void => {
-    page.paragraph(first ? 'waived' : '', text, 'dim')
+    page.paragraph(first ? 'waived' : '', `${page.style.symbols.dot} ${text}`, 'dim')
     first = false
   }
   for (const finding of shown) {
