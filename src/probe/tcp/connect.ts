@@ -8,13 +8,15 @@ import { codeOf } from './outcome.ts'
 
 /** Addresses tried of each family; a name with more is a name of a content network. */
 export const MOST_ADDRESSES = 8
-/** Milliseconds a fresh connection is held: some filters accept and then tear down. */
+/** Some filters accept and then tear down. */
 const HOLD = 60
 
 export interface TcpTargets {
   /** IP addresses of both families, in the order the resolver gave them. */
   readonly addresses: readonly string[]
   readonly port: number
+  /** Milliseconds a fresh connection is held to see whether it lasts; 60 when not given. */
+  readonly holdMs?: number
 }
 
 /**
@@ -23,7 +25,7 @@ export interface TcpTargets {
  */
 export async function connectTcp(targets: TcpTargets, ctx: ProbeContext): Promise<TcpResult> {
   const { chosen, leftOut } = choose(targets.addresses)
-  const attempts = await Promise.all(chosen.map(address => tryOne({ address, port: targets.port }, ctx)))
+  const attempts = await Promise.all(chosen.map(address => tryOne(address, targets, ctx)))
   const picked = happyEyeballs(attempts)
   return {
     port: targets.port,
@@ -42,10 +44,10 @@ function choose(addresses: readonly string[]): { chosen: string[]; leftOut: numb
   return { chosen, leftOut: unique.length - chosen.length }
 }
 
-async function tryOne(target: { address: string; port: number }, ctx: ProbeContext): Promise<TcpAttempt> {
-  const { attempt, socket } = await openTcp(target, ctx)
+async function tryOne(address: string, targets: TcpTargets, ctx: ProbeContext): Promise<TcpAttempt> {
+  const { attempt, socket } = await openTcp({ address, port: targets.port }, ctx)
   if (socket === undefined) return attempt
-  const end = await held(socket)
+  const end = await held(socket, targets.holdMs ?? HOLD)
   socket.destroy()
   if (end === 'open') return attempt
   if (end === 'closed') return { ...attempt, closedAtOnce: true }
@@ -53,9 +55,9 @@ async function tryOne(target: { address: string; port: number }, ctx: ProbeConte
 }
 
 /** What the other side does with a connection nothing is sent on, for a moment. */
-function held(socket: Socket): Promise<'open' | 'closed' | { code: string }> {
+function held(socket: Socket, ms: number): Promise<'open' | 'closed' | { code: string }> {
   return new Promise(resolve => {
-    const timer = setTimeout(() => resolve('open'), HOLD)
+    const timer = setTimeout(() => resolve('open'), ms)
     const settle = (end: 'closed' | { code: string }): void => {
       clearTimeout(timer)
       resolve(end)

@@ -21,7 +21,8 @@ export function whenStopped(
     act(why)
   }
   const cancel = (): void => fire('cancelled')
-  const timer = setTimeout(() => fire('timed-out'), Math.max(0, ms))
+  // After a stall of this computer the timer is due at once, and so may be what it waits for: that is read first.
+  const timer = setTimeout(() => setImmediate(() => fire('timed-out')), Math.max(0, ms))
   if (signal?.aborted === true) queueMicrotask(cancel)
   else signal?.addEventListener('abort', cancel, { once: true })
   return end
