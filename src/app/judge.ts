@@ -13,6 +13,7 @@ import type { Role } from '../model/rule.ts'
 import type { Thresholds } from '../model/thresholds.ts'
 import { assemble } from '../parse/assemble.ts'
 import { planOf } from './judge/plan.ts'
+import { withoutSecrets } from './judge/secrets.ts'
 import { describeState } from './judge/state.ts'
 import { groupUnknown } from './judge/unknown.ts'
 import type { JudgedDevice } from './waivers/cover.ts'
@@ -51,7 +52,7 @@ export function judge(
   const counts = Object.fromEntries(
     OUTCOMES.map(outcome => [outcome, findings.filter(finding => finding.outcome === outcome).length]),
   )
-  return {
+  return withoutSecrets({
     name: set.name,
     hostname: facts.device?.hostname ?? '',
     platform: set.platform ?? '',
@@ -69,7 +70,7 @@ export function judge(
     captures: set.captures.map(captureNote),
     counts: counts as DeviceReport['counts'],
     ...(set.problem === undefined ? {} : { problem: set.problem }),
-  }
+  })
 }
 
 function modelOf(facts: RuleContext): string {

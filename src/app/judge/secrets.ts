@@ -1,0 +1,24 @@
+// No secret of the device in its report: a line quoted as evidence may hold a password in its URL.
+import { redactText } from '../../redact/redactor.ts'
+
+/** Where a report quotes the device. The rest is the tool's own words and lines whose every value has passed a filter. */
+const QUOTES = new Set(['message', 'element', 'note', 'summary', 'value', 'reason', 'title'])
+
+/** Every text of the device masked as files are. Conditions with their values (`trace`) are not published. */
+export function withoutSecrets<T>(value: T): T {
+  return masked(value, false) as T
+}
+
+function masked(value: unknown, quoted: boolean): unknown {
+  // Nothing shorter holds a telling word and a value.
+  if (typeof value === 'string') return quoted && value.length >= 8 ? redactText(value) : value
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(one => masked(one, false))
+  const isSource = 'line' in value && 'origin' in value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      key === 'trace' ? one : masked(one, QUOTES.has(key) || (isSource && key === 'text')),
+    ]),
+  )
+}
