@@ -52,7 +52,7 @@ export async function collect(options: CollectRequest): Promise<Collected> {
     if (event.type === 'session' && event.event.type === 'note')
       notes.push(sink.say(`${event.device}: ${event.event.text}`))
     if (event.type === 'retry') notes.push(sink.say(`${event.device}: tried again (${event.reason})`))
-    options.onProgress?.(event)
+    options.onProgress?.(withoutSecrets(event, sink.say))
   }
   try {
     const devices = await collectAll(
@@ -90,6 +90,13 @@ export async function collect(options: CollectRequest): Promise<Collected> {
     await sink.abort()
     throw error
   }
+}
+
+/** What a person is shown may quote the device. */
+function withoutSecrets(event: CheckEvent, say: (text: string) => string): CheckEvent {
+  if (event.type !== 'done' || event.set.problem === undefined) return event
+  const problem = { ...event.set.problem, message: say(event.set.problem.message) }
+  return { ...event, set: { ...event.set, problem } }
 }
 
 const STOPPED: ReadonlySet<string> = new Set(['stopped', 'deadline'])

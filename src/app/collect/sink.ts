@@ -14,7 +14,7 @@ import { type RedactorOptions, redactText } from '../../redact/redactor.ts'
 import type { Recorder, Target } from '../../session/device.ts'
 import { printable } from '../archive/entry.ts'
 import { factsOf, judge } from '../judge.ts'
-import { newMap, type PrivateMap, saveMap } from '../redact/map-file.ts'
+import { newMap, openMap, type PrivateMap, saveMap } from '../redact/map-file.ts'
 import type { RuleSet } from '../rules.ts'
 import { OwnSecrets } from './own-secrets.ts'
 import { rulesNote } from './rules-note.ts'
@@ -82,9 +82,9 @@ export class BundleSink {
 
   /** @throws Error with a sentence when the bundle cannot be written where it shall be */
   static async open(options: SinkOptions): Promise<BundleSink> {
-    const { file, level, names, started, raw } = options
+    const { file, level, mapFile, names, started, raw } = options
     const secrets = new OwnSecrets()
-    const map = newMap()
+    const map = mapFile === undefined ? newMap() : await openMap(mapFile)
     const masking: RedactorOptions = {
       level,
       ...(level === 'secrets' ? {} : { map: map.pseudonyms }),
