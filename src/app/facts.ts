@@ -5,6 +5,7 @@ import type { CaptureSet } from '../model/capture.ts'
 import { type FactStore, type Missing, type Source, sourcesOf } from '../model/facts/store.ts'
 import { assembleWithCoverage, type Coverage } from '../parse/assemble.ts'
 import { parserFor } from '../parse/registry.ts'
+import { redactCaptures } from '../redact/captures.ts'
 import { hideSecrets } from '../redact/line.ts'
 
 export interface FactRow {
@@ -33,7 +34,9 @@ export interface DeviceFacts {
   readonly unread: readonly Unread[]
 }
 
-export function readFacts(set: CaptureSet): DeviceFacts {
+export function readFacts(raw: CaptureSet): DeviceFacts {
+  // Facts are shown as they are, a password in a URL with them: they are read from masked answers.
+  const set = redactCaptures(raw)
   const { store, coverage } = assembleWithCoverage(set)
   // Lines nobody understood may hold anything: what looks like a secret is not shown.
   const shown = coverage.map(one => ({

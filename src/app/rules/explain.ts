@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { judgeRule } from '../../diagnose/index.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Platform } from '../../model/platform.ts'
+import { redactCaptures } from '../../redact/captures.ts'
 import { factsOf } from '../judge.ts'
 import { areaOf, findRule, type LoadedRule, type RuleSet, ruleNotes, soundRules } from '../rules.ts'
 import { shippedDirectory } from './files.ts'
@@ -80,7 +81,8 @@ async function judgeFiles(
     ...(options.command === undefined ? {} : { command: options.command }),
   })
   const devices = sets.map(captures => {
-    const store = factsOf(captures)
+    // Every value is shown: a password in a URL must not be one.
+    const store = factsOf(redactCaptures(captures))
     return {
       name: captures.name,
       platform: captures.platform ?? '',

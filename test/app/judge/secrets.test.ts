@@ -1,5 +1,6 @@
 // No format of a report gives away a secret the device printed, and nothing else is masked in it.
 import { describe, expect, test } from 'vitest'
+import { readFacts } from '../../../src/app/facts.ts'
 import { withoutSecrets } from '../../../src/app/judge/secrets.ts'
 import { judge } from '../../../src/app/judge.ts'
 import { soundRules } from '../../../src/app/rules.ts'
@@ -52,6 +53,18 @@ describe.each(PLATFORMS)('%s', platform => {
       }
     },
   )
+})
+
+test.each(PLATFORMS)('facts of %s are shown without secrets', platform => {
+  const canaries = canariesOf(platform, 6)
+  const [first, ...more] = devices.filter(device => device.persona === platform)
+  expect(first).toBeDefined()
+  for (const device of [first, more[4], more[9]]) {
+    if (device === undefined) continue
+    const { store, coverage } = readFacts(planted(capturesOf(device, NOW), canaries))
+    expect(leakIn(JSON.stringify([store.facts, [...store.sources.values()]]), canaries)).toBeUndefined()
+    expect(leakIn(JSON.stringify(coverage), canaries)).toBeUndefined()
+  }
 })
 
 test('a URL with a password is quoted without it', () => {
