@@ -85,6 +85,7 @@ async function loadSources(esbuild) {
           export { deviceSchema, reportSchema } from './src/report/schema.ts'
           export { ruleSchema } from './src/model/rule-schema.ts'
           export { inventorySchema } from './src/inventory/schema.ts'
+          export { noticeSchema } from './src/notify/schema.ts'
           export { waiversSchema } from './src/app/waivers/schema.ts'
           export { compileRules, describeFacts, timePathsModule } from './src/diagnose/compile.ts'
           export { buildReference, exampleValues } from './src/app/facts/build-reference.ts'
@@ -118,6 +119,7 @@ async function writeSchemas({
   ruleSchema,
   inventorySchema,
   waiversSchema,
+  noticeSchema,
   deviceSchema,
 }) {
   const jsonSchema = schema =>
@@ -131,6 +133,7 @@ async function writeSchemas({
     derived,
     inventory,
     waivers: waiversSchema,
+    notice: noticeSchema,
     device: deviceSchema,
     report: reportSchema,
     rule: ruleSchema,

@@ -39,6 +39,8 @@ export abstract class BaseCommand extends Command {
       theme: file => this.theme(flags, file),
       verbose: flags.verbose === true,
       ...(flags['fail-on'] === undefined ? {} : { failOn: flags['fail-on'] }),
+      quiet: flags.quiet === true,
+      onlyChanges: flags['only-changes'] === true,
     })
     process.exitCode = exitCode(counted, flags['fail-on'])
   }
@@ -61,4 +63,6 @@ export interface PresentFlags {
   readonly verbose?: boolean | undefined
   readonly 'fail-on'?: FailOn | undefined
   readonly unreachable?: Unreachable | undefined
+  readonly quiet?: boolean | undefined
+  readonly 'only-changes'?: boolean | undefined
 }

@@ -49,6 +49,8 @@ export interface RenderOptions {
   readonly theme: Theme
   readonly verbose?: boolean
   readonly failOn?: FailOn
+  /** Text and Markdown tell only what is otherwise than in the last run of the job. */
+  readonly onlyChanges?: boolean
 }
 
 /** The text of a report, line end included. Each format is loaded when it is asked for. */
@@ -63,6 +65,8 @@ export async function render(report: Report, format: Format, options: RenderOpti
       return report.devices.map(deviceLine).join('')
     }
     case 'markdown':
+      if (options.onlyChanges === true)
+        return (await import('../report/changes.ts')).formatChangesMarkdown(report)
       return (await import('../report/markdown.ts')).formatMarkdown(report)
     case 'html': {
       const [{ formatHtml }, { createHash }] = await Promise.all([
@@ -87,6 +91,8 @@ export async function render(report: Report, format: Format, options: RenderOpti
     case 'checkmk':
       return (await import('../report/monitoring/checkmk.ts')).formatCheckmk(report, codeOf)
     case 'text': {
+      if (options.onlyChanges === true)
+        return (await import('../report/changes.ts')).formatChanges(report, options.theme)
       const { formatText } = await import('../report/text.ts')
       return formatText(report, { style: options.theme, verbose: options.verbose === true })
     }

@@ -3,6 +3,7 @@ import { access, constants, lstat, open, realpath, rename, rm, stat, statfs } fr
 import { basename, dirname, join } from 'node:path'
 import type { Report } from '../model/report.ts'
 import type { Destination } from './destinations.ts'
+import { exitCode } from './exit.ts'
 import { type RenderOptions, render } from './formats.ts'
 import { isMonitoring } from './monitoring.ts'
 import type { Theme } from './theme.ts'
@@ -10,6 +11,10 @@ import type { Theme } from './theme.ts'
 export interface OutputOptions extends Omit<RenderOptions, 'theme'> {
   /** How stdout may be dressed, and how a file. */
   readonly theme: (file: boolean) => Theme
+  /** Formats for a person say nothing on stdout unless there is something to tell. */
+  readonly quiet?: boolean
+  /** Formats for a person tell only what changed, on stdout. */
+  readonly onlyChanges?: boolean
 }
 
 /**
@@ -26,13 +31,21 @@ export async function writeReport(
   for (const { format, file } of [...destinations].sort((a, b) => Number(!a.file) - Number(!b.file))) {
     if (file === undefined && failures.length > 0 && isMonitoring(format)) continue
     const theme = options.theme(file !== undefined)
+    const forPerson = file === undefined && (format === 'text' || format === 'markdown')
     try {
-      await writeText(await render(report, format, { ...options, theme }), file)
+      if (forPerson && options.quiet === true && !(await somethingToTell(report, options))) continue
+      const onlyChanges = forPerson && options.onlyChanges === true
+      await writeText(await render(report, format, { ...options, theme, onlyChanges }), file)
     } catch (error) {
       failures.push(error)
     }
   }
   if (failures.length > 0) throw failures[0]
+}
+
+async function somethingToTell(report: Report, { onlyChanges, failOn }: OutputOptions): Promise<boolean> {
+  if (onlyChanges !== true) return exitCode(report, failOn) !== 0
+  return (await import('../report/changes.ts')).changedDevices(report).length > 0
 }
 
 /** Less than this is not enough for any report. */

@@ -4,6 +4,7 @@ import { assertKnownHosts } from '../app/check/host-keys.ts'
 import { resolve, targetsOf } from '../app/check/targets.ts'
 import { check, dryRun } from '../app/check.ts'
 import { BaseCommand } from '../cli/base.ts'
+import { cronFor } from '../cli/check/cron.ts'
 import {
   describeWay,
   devicesFor,
@@ -13,10 +14,10 @@ import {
   targetInputFor,
 } from '../cli/check/flags.ts'
 import { Voice } from '../cli/check/voice.ts'
+import { jobFlags, notifyFlags, quietFlag } from '../cli/cron-flags.ts'
 import { destinationsOf } from '../cli/destinations.ts'
 import { deviceFlags } from '../cli/device-flags.ts'
 import { renderDryRun } from '../cli/dry-run.ts'
-import { countUnreachable, exitCode } from '../cli/exit.ts'
 import { coverFlags, coverOf, deadlineFlags, reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
 import { loginFlags, runFlags, sshFlags } from '../cli/login-flags.ts'
 import { assertWritable, writeText } from '../cli/output.ts'
@@ -46,6 +47,9 @@ export default class Check extends BaseCommand {
     ...loginFlags,
     ...sshFlags,
     ...runFlags,
+    ...quietFlag,
+    ...jobFlags,
+    ...notifyFlags,
     ...reportFlags,
     ...deadlineFlags,
     ...unreachableFlag,
@@ -76,6 +80,11 @@ export default class Check extends BaseCommand {
       command:
         '<%= config.bin %> check @devices.csv -q -f nagios -o prometheus=licences.prom -o html=licences.html',
     },
+    {
+      description: 'from cron: only what changed since the last night, to the terminal and to a chat',
+      command:
+        '<%= config.bin %> check @devices.csv -q --only-changes --webhook-file ~/.config/smartlic/webhook',
+    },
     { description: 'an old router', command: '<%= config.bin %> check noc@rtr-9 --legacy-crypto' },
   ]
 
@@ -95,28 +104,36 @@ export default class Check extends BaseCommand {
       await writeText(renderDryRun(resolved.map(describeWay), plans, this.theme(flags), flags.verbose))
       return
     }
-    for (const text of devices.notes) voice.say(text)
-    const targets = await targetsOf(resolved, input, secretsFor(devices, flags, voice))
-    await assertKnownHosts(hostKeys)
-    for (const { file } of destinations) await assertWritable(file)
-    const lines = destinations.find(({ format }) => format === 'ndjson')
-    const others = destinations.filter(one => one !== lines)
-    const stream = lines === undefined ? undefined : await openDeviceStream(lines.file, flags.unreachable)
-    const report = await check({
-      ...runFor(devices, flags, hostKeys),
-      targets,
-      version: VERSION,
-      thresholds,
-      cover: coverOf(flags),
-      onProgress: voice.show,
-      ...packs,
-      ...present('onDevice', stream?.write),
-      keep: others.length > 0,
-    })
-    await stream?.close()
-    voice.close()
-    for (const text of report.run.notes) voice.say(text)
-    if (others.length > 0) await this.present(report, flags, others)
-    else this.finish(exitCode(countUnreachable(report, flags.unreachable), flags['fail-on']))
+    // Before anybody is asked for a password: another run of the job may hold it.
+    const cron = await cronFor(argv.map(String), flags)
+    try {
+      for (const text of devices.notes) voice.say(text)
+      const targets = await targetsOf(resolved, input, secretsFor(devices, flags, voice))
+      await assertKnownHosts(hostKeys)
+      for (const { file } of destinations) await assertWritable(file)
+      const lines = destinations.find(({ format }) => format === 'ndjson')
+      const others = destinations.filter(one => one !== lines)
+      const stream = lines === undefined ? undefined : await openDeviceStream(lines.file, flags.unreachable)
+      const run = runFor(devices, flags, hostKeys)
+      const checked = await check({
+        ...run,
+        targets,
+        version: VERSION,
+        thresholds,
+        cover: coverOf(flags),
+        onProgress: voice.show,
+        ...packs,
+        ...(stream === undefined ? {} : { onDevice: device => stream.write(cron.mark(device)) }),
+        keep: others.length > 0 || cron.needsDevices,
+      })
+      const report = cron.markAll(checked)
+      await stream?.close()
+      voice.close()
+      for (const text of report.run.notes) voice.say(text)
+      if (others.length > 0) await this.present(report, flags, others)
+      this.finish(await cron.told(report, run.signal?.aborted === true))
+    } finally {
+      await cron.close()
+    }
   }
 }

@@ -13,7 +13,8 @@ export interface JobOptions {
 }
 
 export class Job {
-  readonly notes: readonly string[]
+  /** The old state could not be used. */
+  readonly warning: string | undefined
   private readonly name: string
   private readonly file: string
   private readonly lock: JobLock
@@ -26,17 +27,14 @@ export class Job {
     file: string,
     lock: JobLock,
     last: JobState | undefined,
-    note: string | undefined,
+    warning: string | undefined,
   ) {
     this.name = options.name
     this.file = file
     this.lock = lock
     this.last = last
     this.known = new Map((last?.devices ?? []).map(one => [one.name, one]))
-    this.notes = [
-      ...(note === undefined ? [] : [note]),
-      ...(last === undefined ? [`first run of job ${options.name}: every finding is new`] : []),
-    ]
+    this.warning = warning
   }
 
   /** @throws Error when another run holds the job, or its state cannot be kept */
@@ -76,11 +74,18 @@ export class Job {
       ...report,
       run: {
         ...report.run,
-        notes: [...report.run.notes, ...this.notes],
+        notes: [...report.run.notes, ...this.notes()],
         job: { name: this.name, ...(last_run === undefined ? {} : { last_run }) },
       },
       devices: report.devices.map(device => this.mark(device)),
     }
+  }
+
+  private notes(): string[] {
+    return [
+      ...(this.warning === undefined ? [] : [this.warning]),
+      ...(this.last === undefined ? [`first run of job ${this.name}: every finding is new`] : []),
+    ]
   }
 
   /** Call once everything was told: what was not is told again by the next run. */

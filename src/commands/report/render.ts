@@ -21,6 +21,10 @@ export default class ReportRender extends BaseCommand {
     ...reportFlags,
     ...unreachableFlag,
     ...coverFlags,
+    'only-changes': Flags.boolean({
+      summary:
+        'text and markdown on stdout tell only what changed against the run before, where the run was compared with it (check --only-changes, check --job)',
+    }),
     rules: Flags.string({
       summary: 'the rules of a pack, where a waiver names one of them; nothing is judged anew',
       helpValue: 'DIR',
@@ -55,6 +59,7 @@ export default class ReportRender extends BaseCommand {
     if (flags['max-age'] !== undefined) assertFresh(report, flags['max-age'], new Date())
     const covered = await this.covered(report, flags)
     for (const text of covered.run.notes.slice(report.run.notes.length)) this.note(text)
+    if (flags['only-changes']) await assertCompared(covered)
     await this.present(covered, flags, destinations)
   }
 
@@ -65,6 +70,14 @@ export default class ReportRender extends BaseCommand {
     const packs = flags.rules === undefined ? {} : { packs: flags.rules }
     return coverSaved(report, { ...coverOf(flags), ...packs, stdin: process.stdin })
   }
+}
+
+async function assertCompared(report: Report): Promise<void> {
+  const { wasCompared } = await import('../../report/changes.ts')
+  if (!wasCompared(report))
+    throw new Error(
+      'the saved run was compared with no earlier one, so nothing is known to have changed: make it with check --only-changes or check --job NAME',
+    )
 }
 
 type CoverFlags = Parameters<typeof coverOf>[0] & { readonly rules?: readonly string[] | undefined }
