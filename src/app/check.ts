@@ -2,6 +2,7 @@
 import { planCommands, type RuleReads } from '../collect/plan.ts'
 import { TEST_FORMS } from '../collect/test-form.ts'
 import { baseFactsOf } from '../diagnose/device.ts'
+import type { CaptureSet } from '../model/capture.ts'
 import type { PlannedCommand } from '../model/plan.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
@@ -10,6 +11,7 @@ import { type AccessBlock, accessFor } from '../platforms/access.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
 import { testPlan } from './check/active.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
+import type { BundleRequest } from './collect/sink.ts'
 import { judge } from './judge.ts'
 import { type RuleSet, ruleNotes, soundRules } from './rules.ts'
 import { type Cover, type CoverOptions, openCover } from './waivers/index.ts'
@@ -25,6 +27,8 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
   readonly thresholds?: Thresholds
   /** Waivers and a baseline. */
   readonly cover?: CoverOptions
+  /** What was read is also kept in a bundle. */
+  readonly bundle?: BundleRequest
   /** Gets each device as soon as it is judged. The report then holds only what the exit code needs: memory stays flat. */
   readonly onDevice?: (device: DeviceReport) => Promise<void>
   /** The report holds the devices in full all the same. */
@@ -34,7 +38,7 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
 /** One report over all targets. Throws only when the rules are broken: what a device does is in its part of the report. */
 export async function check(options: CheckOptions): Promise<Report> {
   const started = new Date()
-  const { packs, version, thresholds, cover: covers, onDevice, keep, active, ...collecting } = options
+  const { packs, version, thresholds, cover: covers, bundle, onDevice, keep, active, ...collecting } = options
   const rules = await soundRules(packs)
   const cover = covers === undefined ? undefined : await openCover(covers, new Set(rules.byId.keys()))
   const notes = ruleNotes(rules)
@@ -46,14 +50,15 @@ export async function check(options: CheckOptions): Promise<Report> {
   }
   const session =
     active === true ? { ...collecting.session, tests: testPlan(rules, thresholds) } : collecting.session
-  const devices = await readAndJudge(
-    { ...collecting, session, onProgress },
-    rules,
-    thresholds,
-    onDevice,
-    keep,
-    cover,
-  )
+  const read = (kept: Partial<ReadOptions>): Promise<DeviceReport[]> =>
+    readAndJudge({ ...collecting, session, onProgress, ...kept }, rules, thresholds, onDevice, keep, cover)
+  const devices =
+    bundle === undefined
+      ? await read({})
+      : await (await import('./collect/beside.ts')).whileKeeping(
+          { ...bundle, targets: options.targets, session, rules, version, started, packs, thresholds },
+          read,
+        )
   notes.push(...(cover?.notes() ?? []))
   return {
     schema: REPORT_SCHEMA,
@@ -70,9 +75,14 @@ export async function check(options: CheckOptions): Promise<Report> {
   }
 }
 
+export interface ReadOptions extends Omit<CollectAllOptions, 'rules'> {
+  /** Gets all that a device said, before it is judged. */
+  readonly onSet?: (set: CaptureSet) => Promise<void>
+}
+
 /** The devices' parts of a report, in the order of the targets; each is judged as soon as it is read. */
 export async function readAndJudge(
-  options: Omit<CollectAllOptions, 'rules'>,
+  options: ReadOptions,
   rules: RuleSet,
   thresholds?: Thresholds,
   onDevice?: (device: DeviceReport) => Promise<void>,
@@ -81,6 +91,7 @@ export async function readAndJudge(
 ): Promise<DeviceReport[]> {
   const places = new Map(options.targets.map(({ name, groups, tags }) => [name, { groups, tags }]))
   return collectAll({ ...options, rules: ruleReads(rules) }, async set => {
+    await options.onSet?.(set)
     const { groups, tags } = places.get(set.name) ?? {}
     const device: DeviceReport = {
       ...judge(set, rules, thresholds, (about, shown) =>

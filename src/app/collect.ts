@@ -4,7 +4,8 @@ import type { Thresholds } from '../model/thresholds.ts'
 import { testPlan } from './check/active.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
 import { ruleReads } from './check.ts'
-import { type BundleRequest, BundleSink } from './collect/sink.ts'
+import { partialOf, sinkFor } from './collect/beside.ts'
+import type { BundleRequest } from './collect/sink.ts'
 import { ruleNotes, soundRules } from './rules.ts'
 
 export type { BundleRequest } from './collect/sink.ts'
@@ -37,16 +38,15 @@ export async function collect(options: CollectRequest): Promise<Collected> {
   const { bundle, active, packs, version, thresholds, ...collecting } = options
   const rules = await soundRules(packs)
   const notes = ruleNotes(rules)
-  const places = new Map(options.targets.map(({ name, groups, tags }) => [name, { groups, tags }]))
-  const sink = await BundleSink.open({
+  const started = new Date()
+  const sink = await sinkFor({
     ...bundle,
-    names: options.targets.map(({ name }) => name),
+    targets: options.targets,
     rules,
     version,
-    started: new Date(),
-    raw: true,
-    ...(packs === undefined ? {} : { packs }),
-    ...(thresholds === undefined ? {} : { thresholds }),
+    started,
+    packs,
+    thresholds,
   })
   const onProgress = (event: CheckEvent): void => {
     if (event.type === 'session' && event.event.type === 'note')
@@ -68,11 +68,7 @@ export async function collect(options: CollectRequest): Promise<Collected> {
         onProgress,
       },
       async set => {
-        const { groups, tags } = places.get(set.name) ?? {}
-        const report = await sink.add(set, {
-          ...(groups === undefined ? {} : { groups }),
-          ...(tags === undefined ? {} : { tags }),
-        })
+        const report = await sink.add(set)
         // What is told of a device is small; what it said must not stay in memory.
         return structuredClone({ ...report, path: [], findings: [], unknown: [] })
       },
@@ -97,15 +93,4 @@ function withoutSecrets(event: CheckEvent, say: (text: string) => string): Check
   if (event.type !== 'done' || event.set.problem === undefined) return event
   const problem = { ...event.set.problem, message: say(event.set.problem.message) }
   return { ...event, set: { ...event.set, problem } }
-}
-
-const STOPPED: ReadonlySet<string> = new Set(['stopped', 'deadline'])
-
-/** Why the run ended before its time; undefined when it did not. */
-export function partialOf(devices: readonly Pick<DeviceReport, 'problem'>[]): string | undefined {
-  const stopped = devices.filter(({ problem }) => STOPPED.has(problem?.kind ?? ''))
-  const why = stopped[0]?.problem?.message
-  return why === undefined
-    ? undefined
-    : `the run was ended early: ${stopped.length} of ${devices.length} devices were not read to the end (${why})`
 }

@@ -29,6 +29,8 @@ export interface BundleRequest {
 export interface SinkOptions extends BundleRequest {
   /** Of the devices, in the order they were named. */
   readonly names: readonly string[]
+  /** What an inventory says of them, by name. */
+  readonly places?: ReadonlyMap<string, Place>
   readonly rules: RuleSet
   readonly packs?: readonly string[]
   readonly version: string
@@ -128,7 +130,7 @@ export class BundleSink {
   }
 
   /** Masks, judges and writes one device. @throws Error with a sentence when it cannot be written */
-  async add(set: CaptureSet, place: Place = {}): Promise<DeviceReport> {
+  async add(set: CaptureSet): Promise<DeviceReport> {
     const index = this.options.names.indexOf(set.name)
     const transcript = this.transcriptOf(set.name)
     const masked = new Map<number, MaskedIn>()
@@ -137,6 +139,7 @@ export class BundleSink {
     )
     const said = transcript?.finish()
     const report = judge(redacted, this.options.rules, this.options.thresholds)
+    const place = this.options.places?.get(set.name) ?? {}
     await this.write(index, { redacted, masked, report, ...(said === undefined ? {} : { said }) }, place)
     return report
   }

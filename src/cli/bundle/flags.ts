@@ -22,6 +22,32 @@ export const bundleFlags = {
   }),
 }
 
+/** For commands that keep a bundle beside what they do. */
+export const besideFlags = {
+  bundle: Flags.string({
+    summary: 'also keep what was read in this bundle, a tar.gz (see collect --help)',
+    helpValue: 'FILE',
+    helpGroup: BUNDLE,
+  }),
+  redact: Flags.option({
+    summary: 'what is masked in the bundle: secrets, identity or strict (default: secrets)',
+    options: REDACTION_LEVELS,
+    helpGroup: BUNDLE,
+    dependsOn: ['bundle'],
+  })(),
+  map: { ...bundleFlags.map, dependsOn: ['redact'] },
+}
+
+/** @throws Error when the flags contradict each other */
+export function besideRequest(flags: {
+  readonly bundle?: string | undefined
+  readonly redact?: RedactionLevel | undefined
+  readonly map?: string | undefined
+}): BundleRequest | undefined {
+  const { bundle, redact = 'secrets', map } = flags
+  return bundle === undefined ? undefined : bundleRequest('', [], { redact, map, output: bundle })
+}
+
 export interface BundleFlags {
   readonly redact: RedactionLevel
   readonly map?: string | undefined
@@ -35,12 +61,11 @@ export interface BundleFlags {
  */
 export function bundleRequest(kind: string, names: readonly string[], flags: BundleFlags): BundleRequest {
   const { redact: level, map, output } = flags
-  if (output === '-')
-    throw new Error('a bundle cannot be written to standard output; name a file with --output')
+  if (output === '-') throw new Error('a bundle cannot be written to standard output; name a file')
   if (level === 'secrets' && map !== undefined)
     throw new Error('--map is for --redact identity or strict: at level secrets nothing can be read back')
   const file = output ?? defaultName(kind, names, level)
-  if (map === file) throw new Error('--map and --output name the same file; the map must be kept apart')
+  if (map === file) throw new Error('--map names the bundle itself; the map must be kept apart')
   return { file, level, ...(level === 'secrets' ? {} : { mapFile: map ?? `${file}.map.json` }) }
 }
 
