@@ -20,6 +20,12 @@ export interface PathHop {
   readonly evidence: readonly Source[]
   /** Failing rules at this hop, those that break it first. */
   readonly rules: readonly string[]
+  /** The same hop as this computer saw it; only where a probe was asked for and can see the hop. */
+  readonly probe?: {
+    readonly status: HopStatus
+    readonly note: string
+    readonly evidence: readonly Source[]
+  }
 }
 
 export const DEADLINE_KINDS = [

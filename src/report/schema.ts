@@ -189,13 +189,24 @@ const device = exactly(
       ['unsettled'],
     ),
     path: listOf(
-      exactly({
-        hop: { enum: HOPS },
-        status: { enum: HOP_STATUSES },
-        note: { ...text, description: 'what was seen; for unknown what would settle it' },
-        evidence: { ...listOf({ $ref: '#/$defs/source' }), description: 'lines that prove the status' },
-        rules: { ...texts, description: 'failing rules at this hop' },
-      }),
+      exactly(
+        {
+          hop: { enum: HOPS },
+          status: { enum: HOP_STATUSES },
+          note: { ...text, description: 'what was seen; for unknown what would settle it' },
+          evidence: { ...listOf({ $ref: '#/$defs/source' }), description: 'lines that prove the status' },
+          rules: { ...texts, description: 'failing rules at this hop' },
+          probe: {
+            ...exactly({
+              status: { enum: HOP_STATUSES },
+              note: text,
+              evidence: listOf({ $ref: '#/$defs/source' }),
+            }),
+            description: 'the same hop as this computer saw it; only where a probe was asked for',
+          },
+        },
+        ['probe'],
+      ),
     ),
     findings: listOf({ $ref: '#/$defs/finding' }),
     gone: { ...listOf(gone), description: 'findings of an earlier run that are no longer' },

@@ -16,6 +16,7 @@ import { deadlineDerivations } from './deadlines.ts'
 import type { Derivation } from './derivation.ts'
 import { identityDerivations } from './identity.ts'
 import { currentLogDerivations, logDerivations } from './log.ts'
+import { probeDerivations } from './probe.ts'
 import { stopDerivations } from './stop.ts'
 import { targetDerivations } from './target.ts'
 import { wayDerivations } from './way.ts'
@@ -30,6 +31,7 @@ export const DERIVATIONS: readonly Derivation[] = [
   ...wayDerivations,
   ...deadlineDerivations,
   ...identityDerivations,
+  ...probeDerivations,
 ]
 
 /** Base facts behind each derived fact, derived ones followed to their own inputs. */

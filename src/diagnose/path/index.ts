@@ -4,6 +4,7 @@ import type { Finding } from '../../model/finding.ts'
 import { HOPS, type Hop, hopOrder } from '../../model/hop.ts'
 import type { PathHop } from '../../model/report.ts'
 import { breakSeen } from './break.ts'
+import { seenFromHere } from './computer.ts'
 import { clock, entitlement, identity, reporting } from './licence.ts'
 import { mode, profile, source, url, vrf } from './local.ts'
 import { type Scene, sceneOf, type Verdict, verdict } from './scene.ts'
@@ -45,7 +46,10 @@ export function describePath(store: FactStore, findings: readonly Finding[]): Pa
   const causes = findings.filter(isCause)
   const open = findings.filter(one => one.role === 'cause' && one.outcome === 'unknown')
   const path = HOPS.map(hop => describeHop(hop, scene, causes, open))
-  return notReached(withSeenBreak(path, scene, causes))
+  return notReached(withSeenBreak(path, scene, causes)).map(entry => {
+    const probe = seenFromHere(entry.hop, scene)
+    return probe === undefined ? entry : { ...entry, probe }
+  })
 }
 
 /** Only a cause breaks a hop: a symptom shows that something is broken, not where. */

@@ -121,6 +121,15 @@ export const derivedSchema = z.object({
   unit_count: counted('units').describe('units in the HA/stack UDI list, at least 1'),
   trusted_units: counted('units').describe('units of the trust list with a trust code'),
   registered_minutes: count.describe('minutes since the registration succeeded, by the device clock'),
+  probe: z
+    .object({
+      answered: flag.describe('something answered this computer: it has a way out'),
+      stopped_at: text.describe(
+        'dns | proxy | tcp | tls | url: hop at which this computer is stopped on the path of the device; "" when the endpoint answered it',
+      ),
+      what: text.describe('what was seen there, e.g. 198.51.100.7 port 443: timed-out'),
+    })
+    .describe('how far this computer came; known only where a probe was asked for'),
   ack_age_days: count.describe('days since the last ACK, by the device clock'),
 })
 

@@ -49,7 +49,7 @@ export const probeSchema = z.object({
     .describe('name servers and what each answered, one element a server and VRF'),
   resolution: z
     .object({
-      name: text.describe('name that was looked up, e.g. tools.cisco.com'),
+      name: text.describe('name that was looked up, e.g. tools.cisco.com; "" where the host is an address'),
       device: text.describe("resolves | partly | fails | unknown | none: the device's name servers together"),
       computer: text.describe(
         "resolves | partly | fails | unknown | none: this computer's name servers together",
@@ -89,7 +89,7 @@ export const probeSchema = z.object({
   tunnel: z
     .object({
       outcome: text.describe(
-        'established | auth-required | auth-refused | denied | refused-port | html-answer | not-a-proxy | bad-gateway | timed-out | unreachable | tls-proxy | answers-otherwise',
+        'established | not-tried | auth-required | auth-refused | denied | refused-port | html-answer | not-a-proxy | bad-gateway | timed-out | unreachable | tls-proxy | answers-otherwise',
       ),
       status: count.describe('status of the answer, e.g. 407; 0 without one'),
       schemes: z.array(z.string()).describe('ways to log in that the proxy offers, e.g. Basic'),
@@ -101,7 +101,7 @@ export const probeSchema = z.object({
   tls: z
     .object({
       outcome: text.describe(
-        'ok | version-refused | no-common-cipher | cert-refused | name-refused | not-tls | bad-answer | refused | unreachable | not-found | reset | closed | timed-out: how the handshake ended, whatever the certificate',
+        'ok | not-tried | version-refused | no-common-cipher | cert-refused | name-refused | not-tls | bad-answer | refused | unreachable | not-found | reset | closed | timed-out: how the handshake ended, whatever the certificate',
       ),
       version: text.describe('version both sides agreed on, e.g. TLSv1.2; "" when none'),
       certificate: flag.describe('a certificate was shown'),
@@ -148,7 +148,7 @@ export const probeSchema = z.object({
     .object({
       methods: z.array(z.string()).describe('methods of the trustpoint it was judged for, e.g. crl'),
       verdict: text.describe(
-        'accepted | unchecked | refused | unknown: what a device with these methods meets',
+        'accepted | unchecked | refused | unknown | not-tried: what a device with these methods meets',
       ),
       revoked: flag.describe('a certificate of the path is revoked'),
       url: text.describe('list or responder that decides; "" when none'),
@@ -158,7 +158,7 @@ export const probeSchema = z.object({
   http: z
     .object({
       outcome: text.describe(
-        'right-path | wrong-path | not-found | redirected | page | network-login | plain-http-refused | auth-required | forbidden | proxy-auth | server-error | answers-otherwise | not-http | closed | reset | timed-out',
+        'right-path | not-tried | wrong-path | not-found | redirected | page | network-login | plain-http-refused | auth-required | forbidden | proxy-auth | server-error | answers-otherwise | not-http | closed | reset | timed-out',
       ),
       status: count.describe('status of the answer, e.g. 200; 0 without one'),
       found: text.describe('path that answers as such an endpoint does; "" when none was found'),

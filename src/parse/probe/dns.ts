@@ -18,6 +18,20 @@ export function dnsFacts(rows: readonly ProbeRow[], start: ProbeRow, write: Fact
   write.setEach('probe.dns', elements, start.line)
   const summary = rows.find(row => row.kind === 'name')
   if (summary !== undefined) write.set('probe.resolution', resolutionOf(summary), summary.line)
+  else write.set('probe.resolution', NO_NAME, start.line)
+}
+
+/** The host is an address. */
+const NO_NAME = {
+  name: '',
+  device: 'none',
+  computer: 'none',
+  agreement: 'unknown',
+  differences: [],
+  only_ipv6: false,
+  static_hosts: [],
+  search: 'unknown',
+  domain: '',
 }
 
 function serverOf(rows: readonly ProbeRow[]): Record<string, unknown> {

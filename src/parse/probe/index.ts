@@ -46,14 +46,12 @@ export const probeParser: CommandParser = {
   },
 }
 
-/** Of a probe that was cut short no list is whole: a result that is not there proves nothing. */
+/** Of a probe that was cut short a result that is not there proves nothing. */
 function readRows(rows: readonly ProbeRow[], start: ProbeRow, complete: boolean, write: FactWriter): void {
   startFacts(start, rows, write)
-  for (const read of [wayFacts, serverFacts]) read(rows, write)
   if (!complete) {
     write.unreadable('probe', 'the probe was not finished; probe again')
     return
   }
-  dnsFacts(rows, start, write)
-  clockFacts(rows, start, write)
+  for (const read of [dnsFacts, wayFacts, serverFacts, clockFacts]) read(rows, start, write)
 }

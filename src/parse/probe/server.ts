@@ -3,22 +3,27 @@ import type { FactWriter } from '../contract.ts'
 import { at, flag, text, texts, time, whole } from './fields.ts'
 import type { ProbeRow } from './index.ts'
 
-export function serverFacts(rows: readonly ProbeRow[], write: FactWriter): void {
+export function serverFacts(rows: readonly ProbeRow[], start: ProbeRow, write: FactWriter): void {
   const tls = rows.find(row => row.kind === 'tls')
   if (tls !== undefined) write.set('probe.tls', tlsOf(tls), tls.line)
+  else write.set('probe.tls', { outcome: 'not-tried', version: '', certificate: false }, start.line)
   const lists = rows.filter(row => row.kind === 'crl' || row.kind === 'ocsp')
   const judged = rows.find(row => row.kind === 'revocation')
-  if (judged !== undefined) {
-    write.setEach(
-      'probe.crl',
-      lists.map(row => ({ value: listOf(row), lines: row.line })),
-      judged.line,
-    )
-    write.set('probe.revocation', revocationOf(judged), [judged.line, ...lists.map(row => row.line)])
-  }
+  const from = judged?.line ?? start.line
+  write.setEach(
+    'probe.crl',
+    lists.map(row => ({ value: listOf(row), lines: row.line })),
+    from,
+  )
+  const verdict = judged === undefined ? NOT_JUDGED : revocationOf(judged)
+  write.set('probe.revocation', verdict, [from, ...lists.map(row => row.line)])
   const http = rows.find(row => row.kind === 'http')
   if (http !== undefined) write.set('probe.http', httpOf(http), http.line)
+  else write.set('probe.http', NOT_ASKED, start.line)
 }
+
+const NOT_JUDGED = { methods: [], verdict: 'not-tried', revoked: false, url: '', reason: '' }
+const NOT_ASKED = { outcome: 'not-tried', status: 0, found: '', location: '', redirect: '', title: '' }
 
 function tlsOf(row: ProbeRow): Record<string, unknown> {
   const chain = at(row, 'chain')

@@ -3,16 +3,16 @@ import type { FactWriter } from '../contract.ts'
 import { text, texts, whole } from './fields.ts'
 import type { ProbeRow } from './index.ts'
 
-export function wayFacts(rows: readonly ProbeRow[], write: FactWriter): void {
+export function wayFacts(rows: readonly ProbeRow[], start: ProbeRow, write: FactWriter): void {
   const tried = rows.filter(row => row.kind === 'tcp')
-  if (tried.length > 0)
-    write.setEach(
-      'probe.tcp',
-      tried.map(row => ({ value: connectionOf(row), lines: row.line })),
-      tried.map(row => row.line),
-    )
+  write.setEach(
+    'probe.tcp',
+    tried.map(row => ({ value: connectionOf(row), lines: row.line })),
+    start.line,
+  )
   const tunnel = rows.find(row => row.kind === 'proxy')
   if (tunnel !== undefined) write.set('probe.tunnel', tunnelOf(tunnel), tunnel.line)
+  else write.set('probe.tunnel', { outcome: 'not-tried', status: 0, schemes: [], cause: '' }, start.line)
 }
 
 function connectionOf(row: ProbeRow): Record<string, unknown> {
