@@ -1,6 +1,6 @@
 // Text a device, an inventory or a damaged file could hold to break out of a report, and reports full of it.
 import type { DeviceReport, Report } from '../../src/model/report.ts'
-import { critical, healthy, planned, reportOf, unreadable, warning } from './sample.ts'
+import { accepted, critical, healthy, planned, reportOf, unreadable, warning } from './sample.ts'
 
 export const PAYLOADS: Readonly<Record<string, string>> = {
   'terminal escapes':
@@ -78,4 +78,4 @@ const placed: DeviceReport = {
 }
 
 /** One device of every kind a report can hold. */
-export const everything: Report = reportOf(critical, placed, healthy, unreadable, warning)
+export const everything: Report = reportOf(critical, placed, healthy, unreadable, warning, accepted)

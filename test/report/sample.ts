@@ -375,3 +375,21 @@ export function reportOf(...devices: DeviceReport[]): Report {
     devices,
   }
 }
+
+/** Healthy, because what it has is waived: one cause by a waiver, its symptom and another cause by a baseline. */
+export const accepted: DeviceReport = {
+  ...healthy,
+  name: 'lab-1',
+  hostname: 'lab-1',
+  findings: [
+    ...critical.findings.slice(0, 1).map(one => ({
+      ...one,
+      waived: { reason: 'replaced in May', owner: 'noc@example.net', expires: '2027-01-31' },
+    })),
+    ...critical.findings.slice(1, 3).map(one => ({
+      ...one,
+      waived: { reason: 'in the baseline run.json of 2026-03-01', owner: 'baseline', expires: '' },
+    })),
+  ],
+  counts: { ...COUNTS, fail: 3, pass: 49 },
+}

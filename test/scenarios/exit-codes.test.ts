@@ -84,7 +84,155 @@ function statusIn(format: Format, text: string): string | undefined {
   }
 }
 
+/** What a rule finds and a waiver, an expired one or a baseline makes of it. */
+const waiverOf = (expires: string): string => `waivers:
+  - rule: always-critical
+    device: '*'
+    reason: known
+    owner: noc
+    expires: ${expires}
+`
+
+/** Whether a reader of the format finds the waived finding. */
+function showsWaived(format: Format, text: string): boolean {
+  switch (format) {
+    case 'text':
+      return text.includes('1 waived')
+    case 'json':
+      return JSON.parse(text).devices[0].findings.some(
+        (one: { waived?: unknown }) => one.waived !== undefined,
+      )
+    case 'ndjson':
+      return JSON.parse(text).findings.some((one: { waived?: unknown }) => one.waived !== undefined)
+    case 'markdown':
+      return text.includes('### Waived')
+    case 'html':
+      return text.includes('class="finding waived"')
+    case 'csv': {
+      const rows: { waived?: string }[] = parse(text, { columns: true, record_delimiter: '\r\n' })
+      return rows.some(({ waived }) => waived !== '')
+    }
+    case 'junit':
+      return text.includes('<skipped message="waived ')
+    case 'sarif':
+      return JSON.parse(text).runs[0].results.some(
+        (one: { suppressions?: unknown[] }) => one.suppressions?.length === 1,
+      )
+    case 'prometheus':
+      return /^smartlic_finding_waived\{.*\} 1$/m.test(text)
+    case 'nagios':
+    case 'icinga':
+    case 'checkmk':
+      return text.includes('1 finding waived: always-critical')
+  }
+}
+
 beforeAll(buildWhenStale)
+
+describe('waived', () => {
+  const files = {
+    'saved.txt': healthy,
+    'pack/always-critical.yaml': ruleOf('critical'),
+    'pack2/always-warning.yaml': ruleOf('warning'),
+    'waivers.yaml': waiverOf('2999-12-31'),
+    'old.yaml': waiverOf('2020-01-31'),
+  }
+  const args = ['analyze', 'saved.txt', '--platform', 'ios-xe', '--rules', 'pack']
+  const outputs = FORMATS.flatMap(format => ['-o', `${format}=out.${format}`])
+  const formatsOf = async (more: readonly string[], extra: Readonly<Record<string, string>> = {}) => {
+    let written: Record<string, string> = {}
+    const after = (dir: string): void => {
+      written = Object.fromEntries(
+        FORMATS.map(format => [format, readFileSync(join(dir, `out.${format}`), 'utf8')]),
+      )
+    }
+    const result = await smartlic({ args: [...more, ...outputs], files: { ...files, ...extra }, after })
+    return { ...result, written }
+  }
+
+  test.each([
+    ['the only finding: healthy', [...args, '--waivers', 'waivers.yaml'], 0, 'healthy', true],
+    [
+      'beside one that counts',
+      [...args, '--rules', 'pack2', '--waivers', 'waivers.yaml'],
+      1,
+      'warning',
+      true,
+    ],
+    ['no longer: it counts again', [...args, '--waivers', 'old.yaml'], 2, 'critical', false],
+    [
+      'by one of two files',
+      [...args, '--waivers', 'old.yaml', '--waivers', 'waivers.yaml'],
+      0,
+      'healthy',
+      true,
+    ],
+  ])('%s', async (_name, more, code, status, waived) => {
+    const { code: got, stderr, written } = await formatsOf(more)
+    expect(got, stderr).toBe(code)
+    for (const format of FORMATS) {
+      expect(statusIn(format, written[format] ?? ''), format).toBe(status)
+      expect(showsWaived(format, written[format] ?? ''), format).toBe(waived)
+    }
+    expect(published('report', JSON.parse(written['json'] ?? ''))).toEqual([])
+    expect(published('device', JSON.parse(written['ndjson'] ?? ''))).toEqual([])
+    const names = (written['csv'] ?? '').includes('waiver-expired')
+    expect(names).toBe(!waived)
+  })
+
+  test('of a saved run, and by a baseline, in every format', async () => {
+    const run = (await formatsOf(args)).written['json'] ?? ''
+    for (const cover of [
+      ['--waivers', 'waivers.yaml', '--rules', 'pack'],
+      ['--baseline', 'run.json'],
+    ]) {
+      const { code, stderr, written } = await formatsOf(['report', 'render', 'run.json', ...cover], {
+        'run.json': run,
+      })
+      expect(code, stderr).toBe(0)
+      for (const format of FORMATS) {
+        expect(statusIn(format, written[format] ?? ''), format).toBe('healthy')
+        expect(showsWaived(format, written[format] ?? ''), format).toBe(true)
+      }
+    }
+    const again = await formatsOf([...args, '--rules', 'pack2', '--baseline', 'run.json'], {
+      'run.json': run,
+    })
+    expect(again.code, again.stderr).toBe(1)
+  })
+
+  test.each([
+    [
+      'a waiver of no rule',
+      ['--waivers', 'bad.yaml'],
+      'bad.yaml:2: waivers.0.rule names no rule: always-criticl',
+    ],
+    ['no waivers', ['--waivers', 'none.yaml'], 'cannot read the waivers none.yaml: there is no such file'],
+    ['a baseline that is none', ['--baseline', 'saved.txt'], 'saved.txt is no saved report'],
+    ['a foreign baseline', ['--baseline', 'foreign.json'], 'foreign.json is no smartlic.report/v1'],
+    [
+      'no baseline',
+      ['--baseline', 'none.json'],
+      'cannot read the saved run none.json: there is no such file',
+    ],
+  ])('%s: exit 3 and no report', async (_name, more, said) => {
+    const bad = {
+      'bad.yaml': waiverOf('2999-12-31').replace('always-critical', 'always-criticl'),
+      'foreign.json': '{"version":"2.1.0"}',
+    }
+    const result = await smartlic({ args: [...args, ...more], files: { ...files, ...bad } })
+    expect(result.code).toBe(3)
+    expect(result.stdout).toBe('')
+    expect(result.stderr).toContain(said)
+    const live = await smartlic({
+      args: ['check', 'noc@127.0.0.1:1', '--rules', 'pack', ...more, '--host-key', 'off'],
+      files: { ...files, ...bad },
+      env: { SMARTLIC_PASSWORD: 'x' },
+    })
+    expect(live.code).toBe(3)
+    expect(live.stderr).toContain(said)
+  })
+})
 
 describe.each(CASES)('$status', ({ status, code, text, rules }) => {
   const files = { 'saved.txt': text, [`pack/always-${rules}.yaml`]: ruleOf(rules) }
