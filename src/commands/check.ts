@@ -4,6 +4,7 @@ import { assertKnownHosts } from '../app/check/host-keys.ts'
 import { resolve, targetsOf } from '../app/check/targets.ts'
 import { check, dryRun } from '../app/check.ts'
 import { BaseCommand } from '../cli/base.ts'
+import { besideFlags, besideRequest } from '../cli/bundle/flags.ts'
 import { cronFor } from '../cli/check/cron.ts'
 import {
   describeWay,
@@ -47,6 +48,7 @@ export default class Check extends BaseCommand {
     ...loginFlags,
     ...sshFlags,
     ...runFlags,
+    ...besideFlags,
     ...quietFlag,
     ...jobFlags,
     ...notifyFlags,
@@ -92,6 +94,7 @@ export default class Check extends BaseCommand {
     const { argv, flags } = await this.parse(Check)
     const thresholds = thresholdsOf(flags)
     const destinations = destinationsOf(flags.format, flags.output)
+    const bundle = besideRequest(flags)
     const devices = await devicesFor(argv.map(String), flags)
     const voice = new Voice(devices.devices.length, flags.quiet)
     const hostKeys = hostKeysFor(flags, voice)
@@ -123,6 +126,7 @@ export default class Check extends BaseCommand {
         cover: coverOf(flags),
         onProgress: voice.show,
         ...packs,
+        ...present('bundle', bundle),
         ...(stream === undefined ? {} : { onDevice: device => stream.write(cron.mark(device)) }),
         keep: others.length > 0 || cron.needsDevices,
       })
