@@ -17,7 +17,10 @@ export interface SshSettings {
   /** `[user@]host[:port]`, nearest to this computer first. */
   readonly jump?: readonly string[]
   readonly proxyCommand?: string
-  readonly knownHosts?: string
+  /** The first is the one new keys are written to. */
+  readonly knownHosts?: readonly string[]
+  readonly globalKnownHosts?: readonly string[]
+  readonly hostKeyAlias?: string
   /** As OpenSSH words it: yes, no, ask, accept-new. */
   readonly strictHostKeyChecking?: string
   readonly algorithms?: Readonly<Partial<Record<'kex' | 'ciphers' | 'macs' | 'hostKeys', string>>>
@@ -163,7 +166,12 @@ function settingsFrom(values: ReadonlyMap<string, readonly string[]>, host: stri
     ...present('macs', real('macs')),
     ...present('hostKeys', real('hostkeyalgorithms')),
   }
-  const knownHosts = real('userknownhostsfile')
+  const files = (key: string): readonly string[] | undefined =>
+    values
+      .get(key)
+      ?.flatMap(paths => paths.split(/\s+/))
+      .filter(path => path !== '' && path !== 'none')
+      .map(absolute)
   const identitiesOnly = one('identitiesonly')
   return {
     ...present('host', hostname),
@@ -179,15 +187,12 @@ function settingsFrom(values: ReadonlyMap<string, readonly string[]>, host: stri
         .map(part => part.trim()),
     ),
     ...present('proxyCommand', real('proxycommand')),
-    ...present('knownHosts', knownHosts === undefined ? undefined : absolute(firstWord(knownHosts))),
+    ...present('knownHosts', files('userknownhostsfile')),
+    ...present('globalKnownHosts', files('globalknownhostsfile')),
+    ...present('hostKeyAlias', real('hostkeyalias')),
     ...present('strictHostKeyChecking', one('stricthostkeychecking')),
     ...(Object.keys(algorithms).length === 0 ? {} : { algorithms }),
   }
-}
-
-/** Several files may be named; the first is the one new keys are written to. */
-function firstWord(paths: string): string {
-  return paths.split(/\s+/)[0] ?? paths
 }
 
 function absolute(path: string): string {

@@ -12,17 +12,40 @@ export type HostKeyMode = 'strict' | 'accept-new' | 'ask' | 'off'
 
 export interface HostKeyPolicy {
   readonly mode: HostKeyMode
+  /** New keys are added here. */
   readonly file: string
+  /** Further files to look into; nothing is written to them. */
+  readonly more?: readonly string[]
+  /** The name the host has in the files (`HostKeyAlias`), whatever its address and port. */
+  readonly alias?: string
   /** Asks a person; called for one host at a time. */
   readonly ask?: (question: { host: string; type: string; fingerprint: string }) => Promise<boolean>
   readonly note?: (text: string) => void
 }
 
-export interface PresentedKey {
+export interface Place {
   readonly host: string
   readonly port: number
+  readonly alias?: string | undefined
+}
+
+export interface PresentedKey extends Place {
   /** SSH wire format. */
   readonly blob: Buffer
+}
+
+/** What one or several files say of a name. */
+export type HostRecords = Pick<KnownHosts, 'of'>
+
+/** @throws SessionError hostkey-file */
+export async function readRecords({ file, more = [] }: HostKeyPolicy): Promise<HostRecords> {
+  const all = await Promise.all([file, ...more].map(readKnownHosts))
+  return { of: name => all.flatMap(one => one.of(name)) }
+}
+
+/** As OpenSSH looks it up: an alias stands for address and port. */
+function recordName({ host, port, alias }: Place): string {
+  return alias?.toLowerCase() ?? knownName(host, port)
 }
 
 export type KeyStatus = 'known' | 'unknown' | 'changed' | 'revoked'
@@ -38,8 +61,8 @@ export function fingerprint(blob: Buffer): string {
 }
 
 /** Another key for the same host, of whatever type, means the key changed: the offer was ordered by what is known. */
-export function keyStatus(known: KnownHosts, presented: PresentedKey): KeyStatus {
-  const own = known.of(knownName(presented.host, presented.port))
+export function keyStatus(known: HostRecords, presented: PresentedKey): KeyStatus {
+  const own = known.of(recordName(presented))
   const same = own.filter(entry => entry.key === presented.blob.toString('base64'))
   if (same.some(entry => entry.revoked)) return 'revoked'
   if (same.length > 0) return 'known'
@@ -47,8 +70,8 @@ export function keyStatus(known: KnownHosts, presented: PresentedKey): KeyStatus
 }
 
 /** Key types on record for a host: offered first, so that the device shows the key that can be checked. */
-export function knownTypes(known: KnownHosts, host: string, port: number): string[] {
-  const own = known.of(knownName(host, port))
+export function knownTypes(known: HostRecords, place: Place): string[] {
+  const own = known.of(recordName(place))
   return [...new Set(own.filter(one => !one.revoked).map(one => one.type))]
 }
 
@@ -62,24 +85,26 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** @throws SessionError hostkey-unknown, -changed, -revoked or -file when the key is not to be trusted */
-export async function checkHostKey(presented: PresentedKey, policy: HostKeyPolicy): Promise<void> {
-  const { host, port, blob } = presented
-  const name = knownName(host, port)
+export async function checkHostKey(shown: PresentedKey, policy: HostKeyPolicy): Promise<void> {
+  const presented = { ...shown, alias: policy.alias }
+  const { blob } = presented
+  const name = recordName(presented)
   const type = keyType(blob)
   // Worked out only where it is told: nearly every key is known.
   const print = (): string => fingerprint(blob)
-  const status = keyStatus(await readKnownHosts(policy.file), presented)
+  const status = keyStatus(await readRecords(policy), presented)
   if (status === 'known') return
   if (status === 'revoked') {
     throw new SessionError(
       'hostkey-revoked',
-      `the host key of ${name} (${type} ${print()}) is marked @revoked in ${policy.file}`,
+      `the host key of ${name} (${type} ${print()}) is marked @revoked in ${await holderOf(name, policy)}`,
     )
   }
   if (status === 'changed') {
+    const where = await holderOf(name, policy)
     throw new SessionError(
       'hostkey-changed',
-      `the host key of ${name} is not the one on record (now ${type} ${print()}); if the device was replaced, remove its old line from ${policy.file} (ssh-keygen -R "${name}"), otherwise somebody may be in between`,
+      `the host key of ${name} is not the one on record (now ${type} ${print()}); if the device was replaced, remove its old line from ${where} (ssh-keygen -R "${name}" -f ${where}), otherwise somebody may be in between`,
     )
   }
   const line = `${name} ${type} ${blob.toString('base64')}`
@@ -92,10 +117,16 @@ export async function checkHostKey(presented: PresentedKey, policy: HostKeyPolic
   }
 }
 
+/** The file that has the name on record. */
+async function holderOf(name: string, { file, more = [] }: HostKeyPolicy): Promise<string> {
+  for (const one of [file, ...more]) if ((await readKnownHosts(one)).of(name).length > 0) return one
+  return file
+}
+
 async function settleNewKey(presented: PresentedKey, policy: HostKeyPolicy, line: string): Promise<void> {
   // Another session to the same host may have settled it while this one waited its turn.
-  if (keyStatus(await readKnownHosts(policy.file), presented) === 'known') return
-  const name = knownName(presented.host, presented.port)
+  if (keyStatus(await readRecords(policy), presented) === 'known') return
+  const name = recordName(presented)
   const print = fingerprint(presented.blob)
   if (policy.mode === 'ask') {
     const agreed = await policy.ask?.({ host: name, type: keyType(presented.blob), fingerprint: print })

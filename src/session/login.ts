@@ -13,8 +13,7 @@ import {
 import { type Credentials, Login } from './auth.ts'
 import { quote } from './clean.ts'
 import { SessionError, seconds, stopped } from './errors.ts'
-import { checkHostKey, type HostKeyPolicy, knownTypes } from './hostkeys.ts'
-import { readKnownHosts } from './known-hosts.ts'
+import { checkHostKey, type HostKeyPolicy, knownTypes, readRecords } from './hostkeys.ts'
 import type { SessionLimits } from './limits.ts'
 
 export interface LoginTarget {
@@ -58,7 +57,11 @@ export async function logIn(
   options: LoginOptions,
 ): Promise<LoggedIn> {
   // Before the stream: one that closes while nobody listens would be noticed by its time limit only.
-  const known = knownTypes(await readKnownHosts(options.hostKeys.file), host, port)
+  const known = knownTypes(await readRecords(options.hostKeys), {
+    host,
+    port,
+    alias: options.hostKeys.alias,
+  })
   const stream = await open()
   const { limits } = options
   const ssh = new NodeSSH()

@@ -118,11 +118,13 @@ function sshOptions(
   way: string | undefined,
 ): string[] {
   const { credentials, proxyCommand = way } = target
-  const { mode, file } = options.hostKeys
+  const { mode, file, more = [], alias } = options.hostKeys
   return [
     // What asks a person elsewhere is refused here: ssh has no terminal.
     `StrictHostKeyChecking=${mode === 'accept-new' ? 'accept-new' : mode === 'off' ? 'no' : 'yes'}`,
     `UserKnownHostsFile=${mode === 'off' ? '/dev/null' : file}`,
+    `GlobalKnownHostsFile=${more.length === 0 || mode === 'off' ? '/dev/null' : more.join(' ')}`,
+    ...(alias === undefined ? [] : [`HostKeyAlias=${alias}`]),
     'LogLevel=ERROR',
     'NumberOfPasswordPrompts=1',
     'EscapeChar=none',

@@ -24,6 +24,8 @@ Host sw1
   IdentitiesOnly yes
   ProxyJump ops@bastion:2222,inner
   UserKnownHostsFile ${folder}/known other
+  GlobalKnownHostsFile ${folder}/system
+  HostKeyAlias console-7
   StrictHostKeyChecking accept-new
   KexAlgorithms +diffie-hellman-group14-sha1
 Host *.lab
@@ -54,7 +56,9 @@ describe.each([
       identities: [join(homedir(), '.ssh', 'net')],
       identitiesOnly: true,
       jump: ['ops@bastion:2222', 'inner'],
-      knownHosts: join(folder, 'known'),
+      knownHosts: [join(folder, 'known'), 'other'],
+      globalKnownHosts: [join(folder, 'system')],
+      hostKeyAlias: 'console-7',
       strictHostKeyChecking: 'accept-new',
     })
     expect(algorithms?.kex).toContain('diffie-hellman-group14-sha1')

@@ -86,7 +86,7 @@ services('the host key', () => {
     const knownHosts = `${name()} ${other.public}\n`
     for (const args of [[], ['--host-key', 'accept-new'], ['--host-key', 'off']]) {
       const result = await expectRefused('hostkey-changed', { knownHosts, args })
-      expect(result.problem?.message).toContain(`ssh-keygen -R "${name()}"`)
+      expect(result.problem?.message).toContain(`ssh-keygen -R "${name()}" -f `)
       expect(result.knownHosts).toBe(knownHosts)
     }
   })

@@ -108,7 +108,7 @@ describe('T12 what a key is', () => {
 
   test('key types on record, for the order of the offer', () => {
     const known = new KnownHosts(`sw1 ssh-rsa AAAAB3\n${hashed('sw1')} ${ours.line}\nsw2 ssh-dss AAAA`)
-    expect(knownTypes(known, 'sw1', 22)).toEqual(['ssh-rsa', 'ssh-ed25519'])
+    expect(knownTypes(known, { host: 'sw1', port: 22 })).toEqual(['ssh-rsa', 'ssh-ed25519'])
     expect(keyType(ours.blob)).toBe('ssh-ed25519')
     expect(keyType(Buffer.from('x'))).toBe('')
   })
@@ -130,6 +130,34 @@ describe('T12 deciding', () => {
   test.each(['strict', 'accept-new', 'ask', 'off'] as const)('a revoked key fails under %s', async mode => {
     await writeFile(file, `@revoked * ${ours.line}\n`)
     await expect(decide(mode)).rejects.toMatchObject({ kind: 'hostkey-revoked' })
+  })
+
+  test('further files are looked into, and never written to', async () => {
+    const system = `${file}-system`
+    await writeFile(file, '')
+    await writeFile(system, `sw1 ${ours.line}\nsw2 ${other.line}\n`)
+    const policy = { mode: 'strict', file, more: [system, `${file}-none`] } as const
+    await checkHostKey({ host: 'sw1', port: 22, blob: ours.blob }, policy)
+    await expect(checkHostKey({ host: 'sw2', port: 22, blob: ours.blob }, policy)).rejects.toMatchObject({
+      kind: 'hostkey-changed',
+      message: expect.stringContaining(`-f ${system}`),
+    })
+    await checkHostKey({ host: 'sw3', port: 22, blob: ours.blob }, { ...policy, mode: 'accept-new' })
+    expect(await readFile(file, 'utf8')).toBe(`sw3 ${ours.line}\n`)
+    expect(await readFile(system, 'utf8')).toBe(`sw1 ${ours.line}\nsw2 ${other.line}\n`)
+    await writeFile(system, `@revoked sw3 ${ours.line}\n`)
+    await expect(checkHostKey({ host: 'sw3', port: 22, blob: ours.blob }, policy)).rejects.toMatchObject({
+      kind: 'hostkey-revoked',
+    })
+  })
+
+  test('an alias stands for address and port', async () => {
+    await writeFile(file, `console-7 ${ours.line}\n`)
+    const policy = { mode: 'strict', file, alias: 'Console-7' } as const
+    await checkHostKey({ host: '192.0.2.7', port: 2007, blob: ours.blob }, policy)
+    await expect(
+      checkHostKey({ host: '192.0.2.7', port: 2007, blob: other.blob }, policy),
+    ).rejects.toMatchObject({ kind: 'hostkey-changed', message: expect.stringContaining('console-7') })
   })
 
   test('strict names the line to add', async () => {

@@ -6,6 +6,8 @@ import type { HostKeyPolicy } from '../../session/hostkeys.ts'
 
 export type { HostKeyPolicy } from '../../session/hostkeys.ts'
 
+const SYSTEM_FILES = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2']
+
 export interface HostKeyInput {
   readonly mode?: 'strict' | 'accept-new' | 'off'
   readonly file?: string
@@ -21,8 +23,8 @@ export interface HostKeyInput {
  * @throws Error when the file is there and cannot be read
  */
 export async function assertKnownHosts(policy: HostKeyPolicy): Promise<void> {
-  const { readKnownHosts } = await import('../../session/known-hosts.ts')
-  await readKnownHosts(policy.file)
+  const { readRecords } = await import('../../session/hostkeys.ts')
+  await readRecords(policy)
 }
 
 /** Without a word from the person: ask at a terminal, strict everywhere else. */
@@ -30,6 +32,8 @@ export function hostKeyPolicy(input: HostKeyInput): HostKeyPolicy {
   return {
     mode: input.mode ?? (input.interactive ? 'ask' : 'strict'),
     file: input.file ?? join(homedir(), '.ssh', 'known_hosts'),
+    // OpenSSH's own default beside it. A file named by the person is the only one.
+    ...(input.file === undefined ? { more: SYSTEM_FILES } : {}),
     note: input.note,
     ask: async ({ host, type, fingerprint }) => {
       input.whileAsking(true)

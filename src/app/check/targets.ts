@@ -170,10 +170,21 @@ const MODES: Readonly<Record<string, HostKeyPolicy['mode']>> = {
   off: 'off',
 }
 
-/** UserKnownHostsFile and StrictHostKeyChecking of the SSH configuration, where the command line is silent. */
+/** HostKeyAlias, UserKnownHostsFile, GlobalKnownHostsFile and StrictHostKeyChecking of the SSH configuration, where the command line is silent. */
 function hostKeysOf(ssh: SshSettings, input: TargetInput): HostKeyPolicy | undefined {
-  if (input.hostKeysFixed) return undefined
+  if (input.hostKeysFixed)
+    return ssh.hostKeyAlias === undefined ? undefined : { ...input.hostKeys, alias: ssh.hostKeyAlias }
   const mode = MODES[ssh.strictHostKeyChecking?.toLowerCase() ?? '']
-  if (mode === undefined && ssh.knownHosts === undefined) return undefined
-  return { ...input.hostKeys, ...present('mode', mode), ...present('file', ssh.knownHosts) }
+  const [file, ...others] = ssh.knownHosts ?? []
+  const more =
+    ssh.knownHosts === undefined && ssh.globalKnownHosts === undefined
+      ? undefined
+      : [...others, ...(ssh.globalKnownHosts ?? input.hostKeys.more ?? [])]
+  const own = {
+    ...present('mode', mode),
+    ...present('file', file),
+    ...present('more', more),
+    ...present('alias', ssh.hostKeyAlias),
+  }
+  return Object.keys(own).length === 0 ? undefined : { ...input.hostKeys, ...own }
 }
