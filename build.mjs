@@ -84,6 +84,7 @@ async function loadSources(esbuild) {
           export { derivedSchema } from './src/model/facts/derived.ts'
           export { deviceSchema, reportSchema } from './src/report/schema.ts'
           export { ruleSchema } from './src/model/rule-schema.ts'
+          export { manifestSchema } from './src/bundle/schema.ts'
           export { inventorySchema } from './src/inventory/schema.ts'
           export { noticeSchema } from './src/notify/schema.ts'
           export { waiversSchema } from './src/app/waivers/schema.ts'
@@ -121,6 +122,7 @@ async function writeSchemas({
   waiversSchema,
   noticeSchema,
   deviceSchema,
+  manifestSchema,
 }) {
   const jsonSchema = schema =>
     z.toJSONSchema(partial(z, schema), { override: ({ jsonSchema }) => publish(jsonSchema) })
