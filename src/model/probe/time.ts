@@ -47,7 +47,7 @@ export interface TimeResult {
 export interface DateOffset {
   /** Server minus this computer. */
   readonly offsetMs: number
-  /** Half a second for the cut fraction, half the time the exchange took, and half a second for caches of the second. */
+  /** A second (the header is cut to whole ones, and some servers write it a moment ahead) and half the exchange. */
   readonly errorMs: number
 }
 
@@ -85,6 +85,7 @@ export type ClockVerdict = (typeof CLOCK_VERDICTS)[number]
 export const CLOCK_REASONS = [
   'device-clock-unknown', // not read live
   'zone-unknown', // read, but what its zone means is not known; it is not off by more than a zone can explain
+  'too-vague', // read, but the device answered too slowly
   'no-third-clock', // the two differ and nothing else told the time
   'clocks-differ', // others told the time, no majority
 ] as const

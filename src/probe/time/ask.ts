@@ -10,6 +10,9 @@ export const NTP_PORT = 123
 /** Share of the time after which the server is asked again. Once: servers answer impatience with a kiss-o'-death. */
 const SECOND_TRY = 0.5
 
+/** Kiss codes of a server that has not found the time yet (RFC 5905, 7.4): it does not send anybody away. */
+const STARTING = new Set(['INIT', 'STEP'])
+
 export interface TimeServer {
   /** IP address. */
   readonly address: string
@@ -95,7 +98,12 @@ function judge({ answer, sent, received }: Exchange): Pick<TimeResult, 'outcome'
   const { leap, stratum, rootDelayMs, rootDispersionMs, referenceId } = answer
   const reference = referenceText(referenceId, stratum)
   const said = { stratum, leap, rootDelayMs: round(rootDelayMs), rootDispersionMs: round(rootDispersionMs) }
-  if (stratum === 0 && reference !== '') return { outcome: 'kiss-of-death', ...said, kiss: reference }
+  if (stratum === 0 && reference !== '')
+    return {
+      outcome: STARTING.has(reference) ? 'unsynchronised' : 'kiss-of-death',
+      ...said,
+      kiss: reference,
+    }
   if (stratum === 0 || stratum >= 16 || leap === 'not-set')
     return { outcome: 'unsynchronised', ...said, reference }
   const atServer = answer.sentAt - answer.receivedAt
