@@ -2,7 +2,7 @@
 //
 // No byte order mark: programs take it for a part of the first column's name, and spreadsheets ask for the encoding.
 import type { Finding } from '../model/finding.ts'
-import type { DeviceReport, Report } from '../model/report.ts'
+import type { DeviceReport, GoneFinding, Report } from '../model/report.ts'
 import { countedStatus } from './brief.ts'
 import { displayText } from './clean.ts'
 import { firstDeadline, ownTitle, partsOf, platformOf, proofLine, waivedWords } from './words.ts'
@@ -37,6 +37,7 @@ const FINDING_COLUMNS = [
   'fix',
   'risk',
   'waived',
+  'change',
 ] as const
 
 export const CSV_COLUMNS = [...DEVICE_COLUMNS, ...FINDING_COLUMNS]
@@ -47,9 +48,8 @@ export function formatCsv(report: Report): string {
     const about = deviceCells(device)
     const { causes, symptoms, explained, notes, errors, waived } = partsOf(device)
     const findings = [...causes, ...symptoms, ...explained, ...notes, ...errors, ...waived]
-    return findings.length === 0
-      ? [[...about, ...FINDING_COLUMNS.map(() => '')]]
-      : findings.map(finding => [...about, ...findingCells(finding)])
+    const all = [...findings.map(findingCells), ...(device.gone ?? []).map(goneCells)]
+    return (all.length === 0 ? [FINDING_COLUMNS.map(() => '')] : all).map(cells => [...about, ...cells])
   })
   return [CSV_COLUMNS, ...rows].map(row => `${row.map(cell).join(',')}\r\n`).join('')
 }
@@ -92,7 +92,14 @@ function findingCells(finding: Finding): Cell[] {
     fix === undefined ? '' : ownTitle(finding) || finding.title,
     fix?.risk ?? '',
     waivedWords(finding),
+    finding.change ?? '',
   ]
+}
+
+/** What an earlier run found: a row of its own, without an outcome. */
+function goneCells({ rule, severity, title }: GoneFinding): Cell[] {
+  const cells: Readonly<Record<string, Cell>> = { rule, severity, title, change: 'gone' }
+  return FINDING_COLUMNS.map(column => cells[column] ?? '')
 }
 
 /**

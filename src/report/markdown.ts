@@ -10,6 +10,7 @@ import {
   deviceName,
   firstDeadline,
   generationOf,
+  goneWords,
   methodOf,
   partsOf,
   plural,
@@ -82,6 +83,11 @@ function deviceBlocks(device: DeviceReport): string[] {
   )
   if (device.status !== 'healthy') blocks.push(...pathBlocks(device.path))
   blocks.push(...whatIfBlocks(device), ...causeBlocks(device, parts))
+  if (device.gone !== undefined && device.gone.length > 0)
+    blocks.push(
+      '### Gone since the run before',
+      device.gone.map(one => `- ${escapeMarkdown(goneWords(one))}`).join('\n'),
+    )
   if (parts.notes.length > 0) {
     const notes = parts.notes.map(
       note => `- ${escapeMarkdown(note.message || note.title)} (${escapeMarkdown(note.rule)})`,

@@ -2,7 +2,7 @@
 import type { Finding } from '../model/finding.ts'
 import { type FixPlan, type PlanEffect, UNDECIDED_NOTE } from '../model/fix-plan.ts'
 import { GENERATION_NAMES, METHOD_NAMES, PLATFORM_NAMES } from '../model/platform.ts'
-import type { DeviceReport, DeviceStatus } from '../model/report.ts'
+import type { DeviceReport, DeviceStatus, GoneFinding } from '../model/report.ts'
 import type { Risk, Severity } from '../model/rule.ts'
 import { displayText } from './clean.ts'
 import type { Meaning } from './style.ts'
@@ -121,6 +121,16 @@ export function costWords(risk: Risk, impact: readonly string[]): string {
 export function listWords(items: readonly (string | number)[]): string {
   const [last, ...rest] = [...items].reverse()
   return rest.length === 0 ? String(last ?? '') : `${rest.reverse().join(', ')} and ${last}`
+}
+
+/** ` · new`: the mark of a finding that was compared with an earlier run. */
+export function changeMark({ change }: Pick<Finding, 'change'>, between: string): string {
+  return change === undefined ? '' : `${between}${change}`
+}
+
+/** `Call Home sends to Cisco over plain HTTP (callhome-http-url)`: what is there no longer. */
+export function goneWords({ title, element, rule }: GoneFinding): string {
+  return displayText(`${title}${element === undefined ? '' : `: ${element}`} (${rule})`)
 }
 
 /** The numbers under which causes and unexplained symptoms are listed; a rule of several elements has its first. */

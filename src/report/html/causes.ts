@@ -2,7 +2,16 @@
 import type { Finding } from '../../model/finding.ts'
 import type { DeviceReport } from '../../model/report.ts'
 import { displayText } from '../clean.ts'
-import { deviceName, ownTitle, type Parts, planNumbers, plural, proofLine, refusedRules } from '../words.ts'
+import {
+  changeMark,
+  deviceName,
+  ownTitle,
+  type Parts,
+  planNumbers,
+  plural,
+  proofLine,
+  refusedRules,
+} from '../words.ts'
 import { html, lines, type Markup, NOTHING } from './markup.ts'
 import { checkPart, fixPart, labelled, planPart } from './plan.ts'
 import { badge, list, paragraph } from './shared.ts'
@@ -63,7 +72,7 @@ function findingCard(
       : html`<pre tabindex="0" role="group" aria-label="Evidence">${lines(shown)}</pre>${more > 0 ? paragraph(`and ${plural(more, 'more line')}`) : NOTHING}`
   const symptoms = explained.filter(other => explains.includes(other.rule))
   return html`<article class="finding ${severity}"><h4>${label} ${title}</h4>
-<p class="dim">${badge(severity)} hop ${hop}, rule <code>${rule}</code></p>
+<p class="dim">${badge(severity)} hop ${hop}, rule <code>${rule}</code>${changeMark(finding, ', ')}</p>
 ${paragraph(message)}
 ${proof === NOTHING ? NOTHING : labelled('Evidence', proof)}
 ${why === '' ? NOTHING : labelled('Why', paragraph(why))}

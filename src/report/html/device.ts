@@ -7,6 +7,7 @@ import { whatIfRows, whatIfSummary } from '../whatif.ts'
 import {
   deviceName,
   generationOf,
+  goneWords,
   methodOf,
   partsOf,
   plural,
@@ -45,6 +46,7 @@ ${causesPart(device, parts)}
 ${deadlinePart(device, at, thresholds)}
 ${parts.notes.length === 0 ? NOTHING : html`<h3>Notes</h3>${list(parts.notes.map(note => html`${note.message || note.title} <code>${note.rule}</code>`))}`}
 ${waivedPart(device, parts.waived)}
+${device.gone === undefined || device.gone.length === 0 ? NOTHING : html`<h3>Gone since the run before</h3>${list(device.gone.map(goneWords))}`}
 ${parts.errors.length === 0 ? NOTHING : html`<h3>Rules that failed</h3>${list(parts.errors.map(({ rule, error }) => html`<code>${rule}</code>: ${error ?? ''}`))}`}
 ${unknownPart(device)}
 ${factsPart(device)}

@@ -2,7 +2,7 @@
 import type { Finding, Remediation } from '../../model/finding.ts'
 import type { DeviceReport } from '../../model/report.ts'
 import { displayText } from '../clean.ts'
-import { ownTitle, type Parts, planNumbers, proofLine, refusedRules } from '../words.ts'
+import { changeMark, ownTitle, type Parts, planNumbers, proofLine, refusedRules } from '../words.ts'
 import { escapeMarkdown, fence } from './escape.ts'
 import { checkBlocks, numbered } from './lists.ts'
 import { planBlocks } from './plan.ts'
@@ -43,7 +43,7 @@ function findingBlocks(
 ): string[] {
   const blocks = [
     `### ${label}: ${escapeMarkdown(finding.title)}`,
-    `${escapeMarkdown(finding.message)} (${finding.severity}, hop ${finding.hop}, rule ${escapeMarkdown(finding.rule)})`,
+    `${escapeMarkdown(finding.message)} (${finding.severity}, hop ${finding.hop}, rule ${escapeMarkdown(finding.rule)}${changeMark(finding, ', ')})`,
   ]
   if (finding.evidence.length > 0) {
     blocks.push('Evidence', fence(finding.evidence.map(proofLine)))

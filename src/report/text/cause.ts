@@ -1,7 +1,7 @@
 // One cause (or a symptom without one): what, proof, why, and its fix where it is not part of a plan for several.
 import type { Finding } from '../../model/finding.ts'
 import { displayText } from '../clean.ts'
-import { meaningOf, plural, proofLine } from '../words.ts'
+import { changeMark, meaningOf, plural, proofLine } from '../words.ts'
 import { writeFix } from './fix.ts'
 import type { Page } from './page.ts'
 
@@ -42,7 +42,7 @@ export function writeCause(
   )
   page.paragraph(
     '',
-    `${finding.severity} ${symbols.dot} ${finding.hop} ${symbols.dot} ${finding.rule}`,
+    `${finding.severity} ${symbols.dot} ${finding.hop} ${symbols.dot} ${finding.rule}${changeMark(finding, ` ${symbols.dot} `)}`,
     'dim',
   )
   page.paragraph('what', finding.message)

@@ -5,6 +5,7 @@ import type { Style } from '../style.ts'
 import {
   deviceName,
   generationOf,
+  goneWords,
   meaningOf,
   methodOf,
   type Parts,
@@ -32,6 +33,7 @@ export function healthyLine(device: DeviceReport, style: Style): string {
   const asides = [
     notes.length > 0 ? plural(notes.length, 'note') : '',
     waived.length > 0 ? `${waived.length} waived` : '',
+    device.gone !== undefined && device.gone.length > 0 ? `${device.gone.length} gone` : '',
     device.counts.unknown > 0 ? `${device.counts.unknown} undecided` : '',
   ].filter(part => part !== '')
   const undecided = asides.length === 0 ? '' : `; ${asides.join(', ')}`
@@ -60,6 +62,7 @@ export function writeDevice(page: Page, device: DeviceReport, verbose: boolean):
   writeCauses(page, device, parts, verbose)
   writeNotes(page, parts, verbose)
   writeWaived(page, device, parts, verbose)
+  writeGone(page, device)
   writeUnknown(page, device, verbose)
   writeFooter(page, device, parts)
 }
@@ -98,6 +101,12 @@ function writeNotes(page: Page, { notes, errors }: Parts, verbose: boolean): voi
   errors.forEach((finding, at) => {
     const text = `${symbols.unknown} ${finding.rule}: ${finding.error ?? 'failed'}`
     page.paragraph(at === 0 ? 'errors' : '', text, 'unknown')
+  })
+}
+
+function writeGone(page: Page, { gone = [] }: DeviceReport): void {
+  gone.forEach((one, at) => {
+    page.paragraph(at === 0 ? 'gone' : '', `${page.style.symbols.dot} ${goneWords(one)}`, 'ok')
   })
 }
 
