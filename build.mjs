@@ -136,6 +136,7 @@ async function writeSchemas({
     inventory,
     waivers: waiversSchema,
     notice: noticeSchema,
+    bundle: manifestSchema,
     device: deviceSchema,
     report: reportSchema,
     rule: ruleSchema,
