@@ -92,9 +92,9 @@ export function exchange(stream: Duplex, wanted: HttpRequest, ctx: ProbeContext)
       path: wanted.throughProxy === undefined ? wanted.path : absolute(wanted),
       headers,
       setHost: false,
-      agent: false,
       insecureHTTPParser: false,
       maxHeaderSize: MOST_HEADER,
+      // With this and no agent Node opens nothing by itself.
       createConnection: () => stream,
     })
     const read = (message: IncomingMessage): void => {

@@ -16,7 +16,7 @@ export type ProxyReply =
   | { readonly kind: 'closed' | 'timed-out' | 'cancelled'; readonly bytes: Buffer }
   | { readonly kind: 'broken'; readonly bytes: Buffer; readonly code: string }
 
-/** Sends the request and reads. The stream is left paused and without listeners of ours but one that swallows errors. */
+/** Sends the request and reads. What follows the answer stays in the stream, for whoever listens next. */
 export function askProxy(
   stream: Duplex,
   request: string,
@@ -28,11 +28,12 @@ export function askProxy(
     let head: Head | undefined
     let grace: NodeJS.Timeout | undefined
     let interim = 0
+    let settled = false
     const settle = (reply: ProxyReply): void => {
       letBe()
       clearTimeout(grace)
-      stream.pause()
-      stream.removeListener('data', onData)
+      settled = true
+      stream.removeListener('readable', onReadable)
       stream.removeListener('end', onEnd)
       stream.removeListener('close', onEnd)
       stream.removeListener('error', onError)
@@ -63,16 +64,29 @@ export function askProxy(
       if (wait === 0) end({ kind: 'closed', bytes })
       else if (wait !== undefined) grace = setTimeout(() => end({ kind: 'closed', bytes }), wait)
     }
+    const onReadable = (): void => {
+      while (!settled) {
+        const chunk = read(stream)
+        if (chunk === undefined) return
+        onData(chunk)
+      }
+    }
     const onEnd = (): void => end({ kind: 'closed', bytes })
     const onError = (error: unknown): void => end({ kind: 'broken', bytes, code: codeOf(error) })
     const letBe = whenStopped(ctx.signal, timeLeft, why => end({ kind: why, bytes }))
     stream.on('error', () => undefined)
-    stream.on('data', onData)
+    stream.on('readable', onReadable)
     stream.once('end', onEnd)
     stream.once('close', onEnd)
     stream.once('error', onError)
     stream.write(request)
   })
+}
+
+/** Read on demand, never by `data` and `pause()`: a paused stream would stay so for its next owner. */
+function read(stream: Duplex): Buffer | undefined {
+  const chunk: unknown = stream.read()
+  return Buffer.isBuffer(chunk) ? chunk : undefined
 }
 
 /** Milliseconds to wait for more: 0 when all is here, undefined to wait for the end or the time limit. */
