@@ -74,7 +74,7 @@ export async function resolveHosts(request: DnsRequest, context: ProbeContext): 
 }
 
 /** A name server of a device may be for the device only: then its silence towards this computer is no fault. */
-function isConclusive({ outcome }: Pick<DnsAnswer, 'outcome'>, { of, vrf }: AskedServer): boolean {
+export function isConclusive({ outcome }: Pick<DnsAnswer, 'outcome'>, { of, vrf }: AskedServer): boolean {
   if ((DNS_VERDICTS as readonly string[]).includes(outcome)) return true
   if (outcome === 'not-sent' || outcome === 'not-tried' || outcome === 'cancelled') return false
   const silent = outcome === 'no-answer' || outcome === 'unreachable'
