@@ -24,7 +24,7 @@ function derivedName({ hosts, inventory, limit }: JobTargets): string {
   const named = hosts.map(host => (host.startsWith('@') ? `@${resolve(host.slice(1))}` : host)).sort()
   const parts = [named, inventory === undefined ? '' : resolve(inventory), limit ?? '']
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 10)
-  const [first = inventory ?? ''] = hosts
+  const [first = inventory ?? ''] = named
   const word = first
     .replace(/^.*[@/\\]/, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
