@@ -22,24 +22,29 @@ export function startBudget(context: ProbeContext): Budget {
     turn: async () => {
       if (context.wait === undefined || cancelled()) return !cancelled()
       const before = performance.now()
-      await unlessAborted(context.wait(), context.signal)
+      const came = await unlessAborted(context.wait, context.signal)
       start += performance.now() - before
-      return !cancelled()
+      return came && !cancelled()
     },
   }
 }
 
-/** Ends when the promise does or the signal fires. */
-async function unlessAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return promise
+/** False when the signal fires before its turn comes, or the rate limit gives up. */
+async function unlessAborted(wait: () => Promise<void>, signal: AbortSignal | undefined): Promise<boolean> {
   let stop = (): void => {}
-  const aborted = new Promise<void>(resolve => {
-    stop = resolve
-    signal.addEventListener('abort', stop, { once: true })
+  const aborted = new Promise<false>(resolve => {
+    stop = () => resolve(false)
   })
+  signal?.addEventListener('abort', stop)
   try {
-    await Promise.race([promise, aborted])
+    return await Promise.race([
+      aborted,
+      wait().then(
+        () => true,
+        () => false,
+      ),
+    ])
   } finally {
-    signal.removeEventListener('abort', stop)
+    signal?.removeEventListener('abort', stop)
   }
 }
