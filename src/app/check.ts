@@ -13,6 +13,7 @@ import { testPlan } from './check/active.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
 import type { BundleRequest } from './collect/sink.ts'
 import { judge } from './judge.ts'
+import type { Attach, ProbeSettings } from './probe/attach.ts'
 import { type RuleSet, ruleNotes, soundRules } from './rules.ts'
 import { type Cover, type CoverOptions, openCover } from './waivers/index.ts'
 
@@ -29,6 +30,8 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
   readonly cover?: CoverOptions
   /** What was read is also kept in a bundle. */
   readonly bundle?: BundleRequest
+  /** The path of each device is probed from this computer as well. */
+  readonly probe?: Omit<ProbeSettings, 'note'>
   /** Gets each device as soon as it is judged. The report then holds only what the exit code needs: memory stays flat. */
   readonly onDevice?: (device: DeviceReport) => Promise<void>
   /** The report holds the devices in full all the same. */
@@ -38,7 +41,18 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
 /** One report over all targets. Throws only when the rules are broken: what a device does is in its part of the report. */
 export async function check(options: CheckOptions): Promise<Report> {
   const started = new Date()
-  const { packs, version, thresholds, cover: covers, bundle, onDevice, keep, active, ...collecting } = options
+  const {
+    packs,
+    version,
+    thresholds,
+    cover: covers,
+    bundle,
+    onDevice,
+    keep,
+    active,
+    probe,
+    ...collecting
+  } = options
   const rules = await soundRules(packs)
   const cover = covers === undefined ? undefined : await openCover(covers, new Set(rules.byId.keys()))
   const notes = ruleNotes(rules)
@@ -50,8 +64,16 @@ export async function check(options: CheckOptions): Promise<Report> {
   }
   const session =
     active === true ? { ...collecting.session, tests: testPlan(rules, thresholds) } : collecting.session
+  const attach = probe === undefined ? {} : { attach: await attacher(probe, thresholds, notes) }
   const read = (kept: Partial<ReadOptions>): Promise<DeviceReport[]> =>
-    readAndJudge({ ...collecting, session, onProgress, ...kept }, rules, thresholds, onDevice, keep, cover)
+    readAndJudge(
+      { ...collecting, session, onProgress, ...attach, ...kept },
+      rules,
+      thresholds,
+      onDevice,
+      keep,
+      cover,
+    )
   const devices =
     bundle === undefined
       ? await read({})
@@ -76,6 +98,8 @@ export async function check(options: CheckOptions): Promise<Report> {
 }
 
 export interface ReadOptions extends Omit<CollectAllOptions, 'rules'> {
+  /** Adds what this computer saw to what a device said. */
+  readonly attach?: Attach
   /** Gets all that a device said, before it is judged. */
   readonly onSet?: (set: CaptureSet) => Promise<void>
 }
@@ -90,7 +114,8 @@ export async function readAndJudge(
   cover?: Cover,
 ): Promise<DeviceReport[]> {
   const places = new Map(options.targets.map(({ name, groups, tags }) => [name, { groups, tags }]))
-  return collectAll({ ...options, rules: ruleReads(rules) }, async set => {
+  return collectAll({ ...options, rules: ruleReads(rules) }, async said => {
+    const set = options.attach === undefined ? said : await options.attach(said)
     await options.onSet?.(set)
     const { groups, tags } = places.get(set.name) ?? {}
     const device: DeviceReport = {
@@ -104,6 +129,17 @@ export async function readAndJudge(
     // A line cut out of an answer keeps the whole answer in memory; the copy holds its own text.
     return keep ? structuredClone(device) : outcomeOnly(device)
   })
+}
+
+/** Only here is anything of probing loaded. */
+async function attacher(
+  settings: Omit<ProbeSettings, 'note'>,
+  thresholds: Thresholds | undefined,
+  notes: string[],
+): Promise<Attach> {
+  const { Probing } = await import('./probe/attach.ts')
+  const note = (text: string): void => void notes.push(text)
+  return new Probing({ ...settings, note, ...(thresholds === undefined ? {} : { thresholds }) }).attach
 }
 
 /** What counts for the exit code and for trying again. */

@@ -154,7 +154,7 @@ function group(finding: Finding): number {
   return finding.severity === 'info' ? 3 : ROLE_ORDER[finding.role]
 }
 
-function captureNote(capture: Capture): CaptureNote {
+export function captureNote(capture: Capture): CaptureNote {
   return {
     command: capture.command,
     status: capture.status,

@@ -1,5 +1,7 @@
 // What is probed for one device: decided from its facts before anything is opened.
 import type { RevocationMethod } from '../model/probe/crl.ts'
+import type { TlsVersion } from '../model/probe/tls.ts'
+import type { DeviceStore } from './tls/judge/device.ts'
 
 export interface ProbeTarget {
   readonly url: string
@@ -23,15 +25,35 @@ export interface NameServer extends PlannedServer {
   readonly port: number
 }
 
+/** What the device can do: offered in its place. */
+export interface TlsLimits {
+  readonly minVersion: TlsVersion
+  readonly maxVersion: TlsVersion
+  /** OpenSSL cipher list; missing: all this computer knows. */
+  readonly ciphers?: string
+}
+
+/** What of the device the answers are judged by. */
+export interface DeviceView {
+  readonly store?: DeviceStore
+  /** Device minus this computer, and how far that may be off; missing: the clock was not read live. */
+  readonly skewMs?: number
+  readonly skewErrorMs?: number
+  /** Time servers the device follows. */
+  readonly follows: readonly string[]
+}
+
 export interface ProbePlan {
   readonly target: ProbeTarget
   readonly proxy?: { readonly host: string; readonly port: number }
   /** Name of the host that is connected to first: the proxy's, else the server's; '' when it is an address. */
   readonly name: string
   readonly servers: readonly NameServer[]
+  readonly searchDomains: readonly string[]
   /** Addresses that host entries of the device give for `name`. */
   readonly hostEntries: readonly string[]
   readonly ntp: readonly PlannedServer[]
+  readonly offer: TlsLimits
   /** Methods of the trustpoint that checks the server; `crl`, the factory setting, where that is not known. */
   readonly revocation: readonly RevocationMethod[]
   /** Revocation lists are fetched from any public host a certificate names. */

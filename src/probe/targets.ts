@@ -2,7 +2,9 @@
 import { isIP } from 'node:net'
 import type { RuleContext } from '../model/facts/store.ts'
 import { REVOCATION_METHODS, type RevocationMethod } from '../model/probe/crl.ts'
-import type { NameServer, PlannedServer, ProbePlan, ProbeTarget } from './plan.ts'
+import type { TlsVersion } from '../model/probe/tls.ts'
+import type { DeviceView, NameServer, PlannedServer, ProbePlan, ProbeTarget, TlsLimits } from './plan.ts'
+import type { DeviceStore } from './tls/judge/device.ts'
 
 export interface TargetOptions {
   /** Name servers of this computer. */
@@ -39,9 +41,11 @@ export function planFor(facts: RuleContext, options: TargetOptions): ProbePlan |
     target,
     ...(proxy === undefined ? {} : { proxy }),
     name,
-    servers: name === '' ? [] : [...deviceServers(facts), ...options.ownServers],
+    servers: name === '' ? options.ownServers : [...deviceServers(facts), ...options.ownServers],
     hostEntries: hostEntries(facts, name),
+    searchDomains: searchDomains(facts, name),
     ntp: timeServers(facts),
+    offer: offerOf(facts),
     revocation: methodsOf(facts),
     anyCrlHost: options.anyCrlHost === true,
   }
@@ -69,7 +73,9 @@ export function planForPath(path: NamedPath, options: TargetOptions): ProbePlan 
     servers:
       name === '' ? [] : [...path.servers.map(address => nameServer(address, '')), ...options.ownServers],
     hostEntries: [],
+    searchDomains: [],
     ntp: path.ntp.map(address => ({ address, vrf: '' })),
+    offer: TLS_1_2,
     revocation: ['crl'],
     anyCrlHost: options.anyCrlHost === true,
   }
@@ -130,6 +136,50 @@ function hostEntries(facts: RuleContext, name: string): string[] {
   return (facts.dns?.hosts ?? [])
     .filter(one => one.name?.toLowerCase() === name && plainVrf(one.vrf ?? '') === vrf)
     .flatMap(({ address = '' }) => (isIP(address) === 0 ? [] : [address]))
+}
+
+/** What the judges want to know of the device. */
+export function viewOf(facts: RuleContext): DeviceView {
+  const { pki, clock, ntp } = facts
+  const skew = clock?.skew_seconds
+  const follows = (ntp?.associations ?? []).flatMap(one =>
+    one.selected === true && one.address !== undefined ? [one.address] : [],
+  )
+  return {
+    ...(pki === undefined ? {} : { store: storeOf(pki) }),
+    ...(skew === undefined
+      ? {}
+      : { skewMs: skew * 1_000, skewErrorMs: (clock?.skew_error_seconds ?? 1) * 1_000 }),
+    follows,
+  }
+}
+
+function storeOf({ trustpool, certificates, trustpoints }: NonNullable<RuleContext['pki']>): DeviceStore {
+  return {
+    ...(trustpool === undefined ? {} : { trustpool }),
+    ...(certificates === undefined ? {} : { certificates }),
+    ...(trustpoints === undefined ? {} : { trustpoints }),
+  }
+}
+
+/** TLS 1.2 is all most releases can do for licensing; a configured version narrows it. */
+const TLS_1_2: TlsLimits = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' }
+
+function offerOf({ http_client: client }: RuleContext): TlsLimits {
+  const digit = /1\.([0-3])/.exec(client?.tls_version ?? '')?.[1]
+  const version = VERSIONS[Number(digit)]
+  return version === undefined ? TLS_1_2 : { minVersion: version, maxVersion: version }
+}
+
+const VERSIONS: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']
+
+function searchDomains(facts: RuleContext, name: string): string[] {
+  if (name === '') return []
+  const vrf = facts.derived?.resolver_vrf ?? ''
+  const domains = (facts.dns?.resolvers ?? []).flatMap(one =>
+    plainVrf(one.vrf ?? '') === vrf && one.domain !== undefined && one.domain !== '' ? [one.domain] : [],
+  )
+  return [...new Set(domains)]
 }
 
 function methodsOf(facts: RuleContext): RevocationMethod[] {

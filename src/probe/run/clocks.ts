@@ -1,0 +1,62 @@
+// Step four: the time servers of the device, the Date of the HTTPS answer, and which clock is wrong.
+import { isIP } from 'node:net'
+import type { HttpResult } from '../../model/probe/http.ts'
+import type { TimeResult } from '../../model/probe/time.ts'
+import type { DeviceView, PlannedServer } from '../plan.ts'
+import { askTime, NTP_PORT } from '../time/ask.ts'
+import { compareClocks } from '../time/compare.ts'
+import { dateOffset } from '../time/date.ts'
+import { addressOf } from './lookup.ts'
+import type { Scene } from './scene.ts'
+
+export async function askClocks(
+  scene: Scene,
+  device: DeviceView,
+  http: HttpResult | undefined,
+): Promise<void> {
+  const { plan } = scene
+  const told = await Promise.all(plan.ntp.map(server => askServer(scene, server)))
+  const ntp = told.flatMap(({ server, result }) => {
+    if (result === undefined) return []
+    scene.row('time', { ...result, vrf: server.vrf })
+    return [result]
+  })
+  const date = dateOf(http)
+  if (date !== undefined) scene.row('date', { server: plan.target.host, ...date })
+  const { skewMs, skewErrorMs = 1_000, follows } = device
+  scene.row(
+    'clocks',
+    compareClocks({
+      ...(skewMs === undefined
+        ? {}
+        : { device: { skewSeconds: skewMs / 1_000, errorSeconds: skewErrorMs / 1_000 } }),
+      deviceFollows: follows,
+      ntp,
+      https: date === undefined ? [] : [{ host: plan.target.host, ...date }],
+    }),
+  )
+}
+
+async function askServer(
+  scene: Scene,
+  server: PlannedServer,
+): Promise<{ server: PlannedServer; result: TimeResult | undefined }> {
+  const { means } = scene
+  const host = server.address
+  const address = isIP(host) === 0 ? await addressOf(scene, host) : host
+  if (address === undefined) {
+    scene.row('refused', { use: 'ntp', what: host, reason: 'no name server of this computer knows it' })
+    return { server, result: undefined }
+  }
+  if (!scene.allows({ use: 'ntp', host, address, port: NTP_PORT })) return { server, result: undefined }
+  const dialled = means.map.dial({ address, port: NTP_PORT })
+  const result = await means.once.ask(['ntp', dialled], () => askTime(dialled, means.context))
+  return { server, result: { ...result, server: host, port: NTP_PORT } }
+}
+
+/** Only an answer that came over TLS from the server itself: a cache on the way keeps old dates. */
+function dateOf(http: HttpResult | undefined): ReturnType<typeof dateOffset> {
+  const clock = http?.answer?.clock
+  if (http === undefined || clock === undefined || !http.url.startsWith('https:')) return undefined
+  return dateOffset(clock.server, clock.computer - http.ms, clock.computer)
+}
