@@ -87,6 +87,7 @@ async function loadSources(esbuild) {
           export { manifestSchema } from './src/bundle/schema.ts'
           export { inventorySchema } from './src/inventory/schema.ts'
           export { noticeSchema } from './src/notify/schema.ts'
+          export { comparisonSchema } from './src/report/comparison/schema.ts'
           export { waiversSchema } from './src/app/waivers/schema.ts'
           export { compileRules, describeFacts, timePathsModule } from './src/diagnose/compile.ts'
           export { buildReference, exampleValues } from './src/app/facts/build-reference.ts'
@@ -120,6 +121,7 @@ async function writeSchemas({
   ruleSchema,
   inventorySchema,
   waiversSchema,
+  comparisonSchema,
   noticeSchema,
   deviceSchema,
   manifestSchema,
@@ -135,6 +137,7 @@ async function writeSchemas({
     derived,
     inventory,
     waivers: waiversSchema,
+    comparison: comparisonSchema,
     notice: noticeSchema,
     bundle: manifestSchema,
     device: deviceSchema,

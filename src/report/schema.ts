@@ -13,19 +13,22 @@ import {
 import { RISKS, ROLES, SEVERITIES } from '../model/rule.ts'
 import { DEVICE_SCHEMA } from './ndjson.ts'
 
-const text = { type: 'string' }
-const texts = { type: 'array', items: text }
-const count = { type: 'integer', minimum: 0 }
+export const text = { type: 'string' }
+export const texts = { type: 'array', items: text }
+export const count = { type: 'integer', minimum: 0 }
 
 type Schema = Readonly<Record<string, unknown>>
 
 /** An object with exactly these keys; names after `?` in `optional` may be left out. */
-function exactly(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
+export function exactly(
+  properties: Readonly<Record<string, Schema>>,
+  optional: readonly string[] = [],
+): Schema {
   const required = Object.keys(properties).filter(key => !optional.includes(key))
   return { type: 'object', additionalProperties: false, required, properties }
 }
 
-function listOf(items: Schema): Schema {
+export function listOf(items: Schema): Schema {
   return { type: 'array', items }
 }
 
