@@ -1,11 +1,12 @@
 // Use case: log in to devices and keep what they say in a bundle. Prints nothing.
+import type { TextFile } from '../bundle/writer.ts'
 import type { DeviceReport } from '../model/report.ts'
 import type { Thresholds } from '../model/thresholds.ts'
 import { testPlan } from './check/active.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
 import { ruleReads } from './check.ts'
 import { partialOf, sinkFor } from './collect/beside.ts'
-import type { BundleRequest } from './collect/sink.ts'
+import type { BundleRequest, BundleSink, SinkOptions } from './collect/sink.ts'
 import { ruleNotes, soundRules } from './rules.ts'
 
 export type { BundleRequest } from './collect/sink.ts'
@@ -30,11 +31,17 @@ export interface Collected {
   readonly notes: readonly string[]
 }
 
+/** What a case adds. */
+export interface Additions extends Pick<SinkOptions, 'words' | 'extras'> {
+  /** Called when every device is written: what belongs to none. */
+  readonly texts?: (sink: BundleSink) => readonly TextFile[]
+}
+
 /**
  * Reads every target and writes one bundle, also when the run was stopped: with what there is by then.
  * @throws Error with a sentence when the rules are broken or the bundle cannot be written; no file is left then
  */
-export async function collect(options: CollectRequest): Promise<Collected> {
+export async function collect(options: CollectRequest, more: Additions = {}): Promise<Collected> {
   const { bundle, active, packs, version, thresholds, ...collecting } = options
   const rules = await soundRules(packs)
   const notes = ruleNotes(rules)
@@ -47,6 +54,8 @@ export async function collect(options: CollectRequest): Promise<Collected> {
     started,
     packs,
     thresholds,
+    ...(more.words === undefined ? {} : { words: more.words }),
+    ...(more.extras === undefined ? {} : { extras: more.extras }),
   })
   const onProgress = (event: CheckEvent): void => {
     if (event.type === 'session' && event.event.type === 'note')
@@ -74,7 +83,7 @@ export async function collect(options: CollectRequest): Promise<Collected> {
       },
     )
     const partial = partialOf(devices)
-    const { counts } = await sink.finish(partial)
+    const { counts } = await sink.finish(partial, more.texts?.(sink))
     return {
       file: bundle.file,
       devices,

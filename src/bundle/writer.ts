@@ -81,9 +81,14 @@ export class BundleWriter {
     return this.report.counts
   }
 
+  /** Name of a device's folder, by the device's place among the names. */
+  folderOf(index: number): string {
+    return this.folders[index] ?? `device-${index + 1}`
+  }
+
   async add(device: BundledDevice): Promise<void> {
     const { set, index, transcript, notes } = device
-    const folder = this.folders[index] ?? `device-${index + 1}`
+    const folder = this.folderOf(index)
     const files: ArchiveFile[] = []
     const put = (name: string, content: ArchiveFile['content']): BundleFile => {
       const path = `devices/${folder}/${name}`

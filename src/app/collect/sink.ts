@@ -40,7 +40,9 @@ export interface SinkOptions extends BundleRequest {
   readonly raw: boolean
   readonly words?: CaseWords
   /** What a case adds to a device; gets masked values only. */
-  readonly extras?: (device: MaskedDevice) => readonly TextFile[]
+  readonly extras?: (device: MaskedDevice, words: CaseWords, index: number) => readonly TextFile[]
+  /** What is said of the level, where the texts were masked more before. */
+  readonly stated?: RedactionLevel
 }
 
 /** A device as it stands in the bundle. */
@@ -84,7 +86,7 @@ export class BundleSink {
 
   /** @throws Error with a sentence when the bundle cannot be written where it shall be */
   static async open(options: SinkOptions): Promise<BundleSink> {
-    const { file, level, mapFile, names, started, raw } = options
+    const { file, level, mapFile, names, started, raw, stated = level } = options
     const secrets = new OwnSecrets()
     const map = mapFile === undefined ? newMap() : await openMap(mapFile)
     const masking: RedactorOptions = {
@@ -95,7 +97,7 @@ export class BundleSink {
     }
     if (level !== 'secrets') for (const name of names) map.pseudonyms.learn('host', name)
     const shown = names.map(name => redactName(name, masking))
-    const writer = await BundleWriter.open(file, { names: shown, level, time: started }).catch(
+    const writer = await BundleWriter.open(file, { names: shown, level: stated, time: started }).catch(
       (error: unknown) => {
         throw unwritable(file, error)
       },
@@ -129,9 +131,16 @@ export class BundleSink {
     for (const piece of pieces) take(piece)
   }
 
-  /** Masks, judges and writes one device. @throws Error with a sentence when it cannot be written */
-  async add(set: CaptureSet): Promise<DeviceReport> {
-    const index = this.options.names.indexOf(set.name)
+  /**
+   * Masks, judges and writes one device.
+   * @param index its place among the names, where that is not the first of its name
+   * @throws Error with a sentence when it cannot be written
+   */
+  async add(
+    set: CaptureSet,
+    index = this.options.names.indexOf(set.name),
+    place?: Place,
+  ): Promise<DeviceReport> {
     const transcript = this.transcriptOf(set.name)
     const masked = new Map<number, MaskedIn>()
     const redacted = redactCaptures(set, this.masking, (at, redactor) =>
@@ -139,8 +148,8 @@ export class BundleSink {
     )
     const said = transcript?.finish()
     const report = judge(redacted, this.options.rules, this.options.thresholds)
-    const place = this.options.places?.get(set.name) ?? {}
-    await this.write(index, { redacted, masked, report, ...(said === undefined ? {} : { said }) }, place)
+    const where = place ?? this.options.places?.get(set.name) ?? {}
+    await this.write(index, { redacted, masked, report, ...(said === undefined ? {} : { said }) }, where)
     return report
   }
 
@@ -166,7 +175,7 @@ export class BundleSink {
           },
           thresholds: publishThresholds(thresholds ?? DEFAULT_THRESHOLDS),
           ...(partial === undefined ? {} : { partial: redactText(partial, this.masking) }),
-          ...(words === undefined ? {} : { case: this.maskedWords(words) }),
+          ...(words === undefined ? {} : { case: this.words }),
         },
         texts,
       )
@@ -184,12 +193,18 @@ export class BundleSink {
     await this.writer.abort()
   }
 
-  /** A text as it may stand in the bundle. */
-  masked(text: string): string {
+  /** Name of a device's folder in the bundle. */
+  folderOf(index: number): string {
+    return this.writer.folderOf(index)
+  }
+
+  private masked(text: string): string {
     return redactText(text, this.masking)
   }
 
-  private maskedWords({ problem, tried, service_request: request }: CaseWords): CaseWords {
+  /** What the person said, masked. */
+  get words(): CaseWords {
+    const { problem, tried, service_request: request } = this.options.words ?? { tried: [] }
     return {
       ...(problem === undefined ? {} : { problem: this.masked(problem) }),
       tried: tried.map(text => this.masked(text)),
@@ -216,7 +231,7 @@ export class BundleSink {
     const { redacted, masked, report, said } = device
     const { extras, file, thresholds } = this.options
     const store = factsOf(redacted, thresholds)
-    const texts = extras?.({ report, set: redacted, store })
+    const texts = extras?.({ report, set: redacted, store }, this.words, index)
     const notes: Omit<BundleDevice, 'name' | 'folder' | 'captures'> = {
       ...this.maskedPlace(place),
       status: report.status,
