@@ -1,0 +1,214 @@
+// One HTTP question for a revocation list or an OCSP answer: bounded in bytes and time, on a stream the caller opens.
+import { type ClientRequest, type IncomingMessage, request } from 'node:http'
+import { Duplex } from 'node:stream'
+import type { CrlOutcome } from '../../model/probe/crl.ts'
+import type { ProbeContext } from '../context.ts'
+import { codeOf } from '../tcp/outcome.ts'
+import { turn, whenStopped } from '../tcp/stop.ts'
+
+/** Outcomes of a question that got no usable answer; they are the same for lists and for responders. */
+export type NoAnswer = Extract<
+  CrlOutcome,
+  | 'too-large'
+  | 'http-error'
+  | 'redirect-refused'
+  | 'bad-answer'
+  | 'not-allowed'
+  | 'unsupported-scheme'
+  | 'refused'
+  | 'unreachable'
+  | 'not-found'
+  | 'reset'
+  | 'timed-out'
+  | 'cancelled'
+>
+
+export interface NotOpened {
+  readonly outcome: Extract<
+    NoAnswer,
+    'not-allowed' | 'refused' | 'unreachable' | 'not-found' | 'reset' | 'timed-out' | 'cancelled'
+  >
+  readonly detail: string
+}
+
+/**
+ * Opens a connection to a host that a certificate names, or says why it does not: here the caller resolves the name,
+ * keeps to the hosts it allows, and goes through a proxy if there is one. Names come from the network; nothing else
+ * checks them.
+ */
+export type OpenStream = (
+  target: { readonly host: string; readonly port: number },
+  ctx: ProbeContext,
+) => Promise<Duplex | NotOpened>
+
+export interface Question {
+  readonly url: string
+  /** Body of a POST; a GET without one. */
+  readonly post?: { readonly type: string; readonly body: Uint8Array }
+  readonly maxBytes: number
+  /** Hosts a redirect may lead to besides the same host; none when not given. */
+  readonly mayFollow?: (host: string) => boolean
+}
+
+export interface Answer {
+  readonly kind: 'answer'
+  readonly body: Buffer
+  readonly contentType: string
+}
+
+export interface Asked {
+  readonly result: Answer | { readonly kind: 'none'; readonly outcome: NoAnswer; readonly detail: string }
+  readonly httpStatus?: number
+  readonly location?: string
+  readonly bytes: number
+}
+
+const TEXT = 200
+const MAX_URL = 2000
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
+
+/** Never rejects. One redirect is followed for a GET, to plain HTTP only. */
+export async function ask(question: Question, open: OpenStream, ctx: ProbeContext): Promise<Asked> {
+  const end = performance.now() + ctx.timeoutMs
+  const first = await askOnce(question, open, ctx)
+  const { location, httpStatus } = first
+  if (location === undefined || httpStatus === undefined || !REDIRECTS.includes(httpStatus)) return first
+  const next = redirectOf(question, location)
+  if (typeof next === 'string') return { ...first, result: none('redirect-refused', next) }
+  const left = { ...ctx, timeoutMs: Math.max(1, end - performance.now()) }
+  const second = await askOnce({ ...question, url: next.href }, open, left)
+  const again = second.httpStatus !== undefined && REDIRECTS.includes(second.httpStatus)
+  const result = again ? none('redirect-refused', 'it redirects a second time') : second.result
+  return { ...second, location, result }
+}
+
+function redirectOf(question: Question, location: string): URL | string {
+  const from = new URL(question.url)
+  let to: URL
+  try {
+    to = new URL(location, from)
+  } catch {
+    return 'the redirect leads to no URL'
+  }
+  if (question.post !== undefined) return 'a responder may not redirect'
+  if (to.protocol !== 'http:')
+    return `it redirects to ${to.protocol.slice(0, 20)}, which devices do not fetch lists by`
+  const known = to.hostname === from.hostname || question.mayFollow?.(to.hostname) === true
+  return known ? to : 'it redirects to another host'
+}
+
+async function askOnce(question: Question, open: OpenStream, ctx: ProbeContext): Promise<Asked> {
+  const url = plainUrl(question.url)
+  if (!(url instanceof URL)) return { result: url, bytes: 0 }
+  if (!(await turn(ctx))) return { result: none('cancelled', 'the run was stopped'), bytes: 0 }
+  const start = performance.now()
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const opened = await open({ host, port: Number(url.port || 80) }, ctx).catch(
+    (error: unknown): NotOpened => ({ outcome: 'unreachable', detail: codeOf(error) }),
+  )
+  if (!(opened instanceof Duplex)) return { result: none(opened.outcome, opened.detail), bytes: 0 }
+  const left = ctx.timeoutMs - (performance.now() - start)
+  return exchange(question, url, opened, { ...ctx, timeoutMs: Math.max(1, left) })
+}
+
+function plainUrl(text: string): URL | Asked['result'] {
+  let url: URL
+  try {
+    url = new URL(text.slice(0, MAX_URL))
+  } catch {
+    return none('unsupported-scheme', 'the certificate gives no URL')
+  }
+  if (url.protocol !== 'http:') {
+    return none(
+      'unsupported-scheme',
+      `only http: is fetched from this computer, not ${url.protocol.slice(0, 20)}`,
+    )
+  }
+  if (url.username !== '' || url.password !== '' || url.hostname === '') {
+    return none('not-allowed', 'the URL has a user name, or no host')
+  }
+  return url
+}
+
+function none(outcome: NoAnswer, detail: string): Asked['result'] {
+  return { kind: 'none', outcome, detail }
+}
+
+function exchange(question: Question, url: URL, stream: Duplex, ctx: ProbeContext): Promise<Asked> {
+  return new Promise(resolve => {
+    let sent: ClientRequest | undefined
+    let seen: { httpStatus?: number; location?: string } = {}
+    let bytes = 0
+    const finish = (result: Asked['result']): void => {
+      letBe()
+      sent?.destroy()
+      stream.destroy()
+      resolve({ result, ...seen, bytes })
+    }
+    const letBe = whenStopped(ctx.signal, ctx.timeoutMs, why =>
+      finish(none(why, why === 'cancelled' ? 'the run was stopped' : waited(bytes, seen.httpStatus))),
+    )
+    // Stays for the life of the stream.
+    stream.on('error', error => finish(failure(error)))
+    try {
+      sent = request(optionsOf(question, url, stream))
+    } catch (error) {
+      finish(none('bad-answer', `the request cannot be made (${codeOf(error)})`))
+      return
+    }
+    sent.on('error', error => finish(failure(error)))
+    sent.on('upgrade', () => finish(none('bad-answer', 'it changes the protocol')))
+    sent.on('response', (response: IncomingMessage) => {
+      const status = response.statusCode ?? 0
+      const location = response.headers.location?.slice(0, TEXT)
+      seen = { httpStatus: status, ...(location === undefined ? {} : { location }) }
+      const parts: Buffer[] = []
+      if (status !== 200) {
+        finish(none('http-error', `the server answered ${status}`))
+        return
+      }
+      response.on('data', (part: Buffer) => {
+        bytes += part.length
+        parts.push(part)
+        if (bytes > question.maxBytes)
+          finish(none('too-large', `it is longer than ${question.maxBytes} bytes`))
+      })
+      response.on('error', error => finish(failure(error)))
+      response.on('aborted', () => finish(none('reset', 'the answer was cut off')))
+      response.on('end', () => {
+        const contentType = (response.headers['content-type'] ?? '').slice(0, TEXT)
+        finish({ kind: 'answer', body: Buffer.concat(parts), contentType })
+      })
+    })
+    sent.end(question.post?.body)
+  })
+}
+
+function optionsOf({ post }: Question, url: URL, stream: Duplex) {
+  return {
+    method: post === undefined ? 'GET' : 'POST',
+    path: `${url.pathname}${url.search}`,
+    headers: {
+      host: url.host,
+      'user-agent': 'smartlic',
+      accept: '*/*',
+      connection: 'close',
+      ...(post === undefined ? {} : { 'content-type': post.type, 'content-length': post.body.length }),
+    },
+    maxHeaderSize: 16 * 1024,
+    // Without an agent: one would open a connection of its own.
+    createConnection: () => stream,
+  }
+}
+
+function waited(bytes: number, status: number | undefined): string {
+  if (status === undefined) return 'nothing came in time'
+  return `the answer did not end in time, after ${bytes} bytes`
+}
+
+function failure(error: unknown): Asked['result'] {
+  const code = codeOf(error)
+  if (code === 'ECONNRESET' || code === 'EPIPE') return none('reset', 'the connection was cut')
+  if (code.startsWith('HPE_')) return none('bad-answer', `the answer breaks HTTP (${code})`)
+  return none('unreachable', code)
+}
