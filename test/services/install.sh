@@ -26,6 +26,11 @@ for tool in tinyproxy squid; do
   [ -x "/usr/sbin/$tool" ] || command -v "$tool" >/dev/null || missing+=("$tool")
 done
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx-light)
+# Name servers and a time server, and a clock that is wrong.
+[ -x /usr/sbin/unbound ] || command -v unbound >/dev/null || missing+=(unbound)
+[ -x /usr/sbin/dnsmasq ] || command -v dnsmasq >/dev/null || missing+=(dnsmasq-base)
+[ -x /usr/sbin/chronyd ] || command -v chronyd >/dev/null || missing+=(chrony)
+command -v faketime >/dev/null || missing+=(faketime)
 if [ ${#missing[@]} -eq 0 ]; then
   echo "test/services: everything is here already"
   exit 0
