@@ -1,7 +1,7 @@
 // What a question does not do: send what is none, go on when told to stop, jump the queue.
 import { describe, expect, test } from 'vitest'
 import { askServer } from '../../../src/probe/dns/ask.ts'
-import { a, always, askScript, FLAGS, NAME, replyTo, startServer } from './server.ts'
+import { a, always, askScript, FLAGS, HASTY, NAME, PATIENT, replyTo, startServer } from './server.ts'
 
 describe('manners', () => {
   test.each([

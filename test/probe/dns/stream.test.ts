@@ -17,7 +17,7 @@ describe('TCP', () => {
       transport: 'tcp',
       truncated: true,
       transports: ['udp', 'tcp'],
-      addresses: many.map(({ data }: { data?: unknown }) => ({ address: data, ttl: 300 })),
+      addresses: many.map((_, index) => ({ address: `192.0.2.${index}`, ttl: 300 })),
     })
   })
 
