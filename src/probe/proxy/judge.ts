@@ -20,6 +20,8 @@ export function judgeAnswer(head: Head, body: string, credentials: boolean): Jud
   if (status >= 300 && status < 400) return { outcome: 'html-answer' }
   if (PLAIN_TO_TLS.some(words => text.includes(words))) return { outcome: 'tls-proxy' }
   if (status === 407) return { outcome: credentials ? 'auth-refused' : 'auth-required' }
+  // tinyproxy answers 407 to none and 401 to wrong credentials.
+  if (status === 401 && credentials) return { outcome: 'auth-refused' }
   const gateway = gatewayCause(head, text)
   if (gateway !== undefined) return { outcome: 'bad-gateway', ...(gateway === '' ? {} : { cause: gateway }) }
   if (status === 511) return { outcome: 'html-answer' }
@@ -46,11 +48,15 @@ function namesPort(text: string): boolean {
   return text.includes('not allowed with the port')
 }
 
-/** squid's ERR_ names say why it could not reach a host; tinyproxy answers 500 "Unable to connect". Others: 502, 503, 504. */
+/**
+ * squid's ERR_ names say why it could not reach a host; squid 5.7 says ERR_CANNOT_FORWARD of a name that does not
+ * exist, so that one leaves the cause open. tinyproxy answers 500 "Unable to connect". Others: 502, 503, 504. Seen with squid 5.7 and tinyproxy 1.11.
+ */
 function gatewayCause(head: Head, text: string): GatewayCause | '' | undefined {
   const squid = (header(head, 'x-squid-error') ?? '').toUpperCase()
   if (squid.startsWith('ERR_DNS_FAIL')) return 'name'
-  if (squid.startsWith('ERR_CONNECT_FAIL') || squid.startsWith('ERR_CANNOT_FORWARD')) return 'connect'
+  if (squid.startsWith('ERR_CONNECT_FAIL')) return 'connect'
+  if (squid.startsWith('ERR_CANNOT_FORWARD')) return ''
   if (head.status === 500 && head.reason.toLowerCase() === 'unable to connect') return 'connect'
   if (head.status === 504) return 'time'
   if (![502, 503].includes(head.status)) return undefined
@@ -62,9 +68,9 @@ function gatewayCause(head: Head, text: string): GatewayCause | '' | undefined {
 /** Names of the schemes a 407 offers, each once; a value may list several. */
 export function schemesOf(head: Head): string[] {
   const schemes = (head.headers.get('proxy-authenticate') ?? []).slice(0, 10).flatMap(value => {
-    // A challenge begins with a word that is not followed by `=`; parameters are `name=value`.
-    return value
-      .slice(0, 1000)
+    // A challenge begins with a word that is not followed by `=`; parameters are `name=value`, and quoted text may hold commas.
+    const bare = value.slice(0, 1000).replace(/"[^"]*(?:"|$)/g, '')
+    return bare
       .split(',')
       .map(part => /^\s*([A-Za-z][A-Za-z0-9_-]{0,30})(?:\s+(?!=)|\s*$)/.exec(part)?.[1])
       .filter(word => word !== undefined)

@@ -23,7 +23,7 @@ export interface Tunnel {
   readonly stream?: Duplex
 }
 
-/** Connects to the proxy and asks it for a tunnel. A proxy that says nothing is asked once whether it speaks TLS. */
+/** Connects to the proxy and asks it for a tunnel. What is no proxy in plain text is asked once whether it speaks TLS. */
 export async function openTunnel(
   proxy: ProxyAddress,
   target: TunnelTarget,
@@ -43,10 +43,11 @@ export async function openTunnel(
   const left = { ...ctx, timeoutMs: Math.max(1, ctx.timeoutMs - tcp.ms) }
   const { result, stream } = await tunnelOver(socket, shown.proxy, target, left, credentials)
   if (stream !== undefined) return { result: { ...result, ms: since(start), tcp }, stream }
-  const silent = result.outcome === 'not-a-proxy' && result.answer === undefined && result.bytes === undefined
+  // nginx on a TLS port answers CONNECT in plain text before it complains about that.
+  const unclear = result.outcome === 'not-a-proxy' && result.bytes === undefined
   const time = Math.max(1, ctx.timeoutMs - since(start))
   const outcome: ProxyOutcome =
-    silent && (await speaksTls(proxy, { ...ctx, timeoutMs: time })) ? 'tls-proxy' : result.outcome
+    unclear && (await speaksTls(proxy, { ...ctx, timeoutMs: time })) ? 'tls-proxy' : result.outcome
   return { result: { ...result, outcome, ms: since(start), tcp } }
 }
 

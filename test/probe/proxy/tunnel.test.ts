@@ -129,6 +129,8 @@ test('407 to credentials says that they were refused', async () => {
   const server = await serve(answering('HTTP/1.1 407 x\r\nProxy-Authenticate: Basic realm=x\r\n\r\n'))
   const result = await ask(server, PATIENT, { user: 'a', password: 'b' })
   expect(result).toMatchObject({ outcome: 'auth-refused', schemes: ['Basic'] })
+  const tiny = await serve(answering('HTTP/1.0 401 Unauthorized\r\n\r\n'))
+  expect((await ask(tiny, PATIENT, { user: 'a', password: 'b' })).outcome).toBe('auth-refused')
 })
 
 test.each([
@@ -136,6 +138,7 @@ test.each([
   ['connect', 'HTTP/1.1 503 x\r\nX-Squid-Error: ERR_CONNECT_FAIL 111\r\n\r\n'],
   ['connect', 'HTTP/1.0 500 Unable to connect\r\n\r\n'],
   ['time', 'HTTP/1.1 504 x\r\n\r\n'],
+  [undefined, 'HTTP/1.1 500 x\r\nX-Squid-Error: ERR_CANNOT_FORWARD 0\r\n\r\n'],
   [undefined, 'HTTP/1.1 502 x\r\n\r\n'],
 ])('a gateway that names its cause: %s', async (cause, answer) => {
   expect((await answered(answer)).cause).toBe(cause)
