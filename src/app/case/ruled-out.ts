@@ -1,8 +1,7 @@
 // Causes that were looked for and are not there, each with the line that shows it.
-import { baseFactsOf } from '../../diagnose/device.ts'
-import { diagnose } from '../../diagnose/index.ts'
+import { diagnose, judgeRule } from '../../diagnose/index.ts'
 import type { LoadedRule } from '../../diagnose/load.ts'
-import { type FactStore, factAt, type Source, sourcesOf } from '../../model/facts/store.ts'
+import type { FactStore, Source } from '../../model/facts/store.ts'
 import { hopOrder } from '../../model/hop.ts'
 import type { DeviceReport } from '../../model/report.ts'
 import type { RuleSet } from '../rules.ts'
@@ -34,7 +33,7 @@ export function ruledOut(store: FactStore, rules: RuleSet, { path }: DeviceRepor
   const perHop = new Map<string, number>()
   return candidates.flatMap(rule => {
     const used = perHop.get(rule.hop) ?? 0
-    const proof = used >= MOST_A_HOP ? undefined : proofOf(rule, store, seen)
+    const proof = used >= MOST_A_HOP ? undefined : proofOf(rule, store, rules, seen)
     if (proof === undefined) return []
     perHop.set(rule.hop, used + 1)
     seen.add(keyOf(proof))
@@ -44,17 +43,33 @@ export function ruledOut(store: FactStore, rules: RuleSet, { path }: DeviceRepor
 
 const weight = (rule: LoadedRule): number => (rule.severity === 'critical' ? 0 : 1)
 
-/** The first line behind what the rule reads that proves nothing else yet. */
-function proofOf(rule: LoadedRule, store: FactStore, seen: ReadonlySet<string>): Source | undefined {
-  const paths = [...rule.evidence, ...rule.reads].flatMap(path =>
-    path.startsWith('derived.') ? baseFactsOf(path) : [path],
-  )
-  for (const path of paths) {
-    const plain = path.split('.*', 1)[0] ?? path
-    if (/^(?:device|collection|platform|license\.generation|license\.method)\b/.test(plain)) continue
-    if (factAt(store.facts, plain) === undefined) continue
-    const line = sourcesOf(store, plain).find(one => one.text.trim() !== '' && !seen.has(keyOf(one)))
-    if (line !== undefined) return line
+/** Facts that say that all is well, or what kind of device it is: they rule out no cause by themselves. */
+const BESIDE =
+  /^(?:derived\.(?:failing_now|failure_reasons|log_failures|first_broken_hop|newest_comm_event|server_answered|wants_contact|uses_callhome)|device|collection|log|license\.(?:generation|method|enabled))\b/
+
+/** Some line of a log shows nothing of what is not in the log, and a heading nothing of what stands below it. */
+function isProof({ command, text }: Source): boolean {
+  return !/^show logg/i.test(command) && /\S\s+\S/.test(text.trim())
+}
+
+/** The first line behind the condition that does not hold, where no other cause was ruled out by it. */
+function proofOf(
+  rule: LoadedRule,
+  store: FactStore,
+  rules: RuleSet,
+  seen: ReadonlySet<string>,
+): Source | undefined {
+  for (const { trace } of judgeRule(rule, store, rules, { full: true })) {
+    const failed = trace.filter(({ kind, value }) => kind === 'when' && value === 'false')
+    for (const { read = [] } of failed) {
+      // Were it working, most conditions would not hold: that alone rules out nothing.
+      if (read.some(({ path }) => BESIDE.test(path))) continue
+      const lines = read
+        .filter(({ value }) => value !== undefined && value !== '')
+        .flatMap(one => one.sources)
+      const line = lines.find(one => isProof(one) && !seen.has(keyOf(one)))
+      if (line !== undefined) return line
+    }
   }
   return undefined
 }
