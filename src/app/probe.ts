@@ -4,6 +4,7 @@ import type { CaptureSet } from '../model/capture.ts'
 import type { Platform } from '../model/platform.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
 import { DEFAULT_THRESHOLDS, publishThresholds, type Thresholds } from '../model/thresholds.ts'
+import { contactsOf, type PlannedContact } from '../probe/contacts.ts'
 import type { ProbePlan } from '../probe/plan.ts'
 import { type NamedPath, planForPath } from '../probe/targets.ts'
 import { readInputs } from './input.ts'
@@ -75,23 +76,27 @@ export async function probePath(request: PathRequest): Promise<Report> {
   return reportOf(request, started, notes, [pathReport(plan, capture)])
 }
 
-/** What would be probed for one device; a sentence when nothing would be. */
+/** What may be contacted for one device; a sentence when nothing would be. */
 export interface ProbeTargets {
   readonly device: string
-  readonly plan: ProbePlan | string
+  readonly contacts: readonly PlannedContact[] | string
 }
 
 /** Nothing is opened. */
 export async function savedTargets(request: SavedRequest): Promise<ProbeTargets[]> {
   const { sets } = await inputOf(request)
   const probing = new Probing(settingsOf(request, () => undefined))
-  return sets.map(set => ({ device: set.name, plan: probing.planOf(set) }))
+  return sets.map(set => targetsOf(set.name, probing.planOf(set)))
 }
 
 /** Nothing is opened. */
 export function pathTargets(request: PathRequest): ProbeTargets[] {
   const probing = new Probing(settingsOf(request, () => undefined))
-  return [{ device: request.path.url, plan: planForPath(request.path, probing.targets) }]
+  return [targetsOf(request.path.url, planForPath(request.path, probing.targets))]
+}
+
+function targetsOf(device: string, plan: ProbePlan | string): ProbeTargets {
+  return { device, contacts: typeof plan === 'string' ? plan : contactsOf(plan) }
 }
 
 function inputOf(request: SavedRequest): Promise<{ sets: CaptureSet[]; notes: string[] }> {

@@ -22,6 +22,7 @@ import { renderDryRun } from '../cli/dry-run.ts'
 import { coverFlags, coverOf, deadlineFlags, reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
 import { loginFlags, runFlags, sshFlags } from '../cli/login-flags.ts'
 import { assertWritable, writeText } from '../cli/output.ts'
+import { probeFlag, probeSettings, probingFlags } from '../cli/probe/flags.ts'
 import { openDeviceStream } from '../cli/stream.ts'
 import { thresholdsOf } from '../cli/thresholds.ts'
 import { VERSION } from '../cli/version.ts'
@@ -49,6 +50,8 @@ export default class Check extends BaseCommand {
     ...sshFlags,
     ...runFlags,
     ...besideFlags,
+    ...probeFlag,
+    ...probingFlags,
     ...quietFlag,
     ...jobFlags,
     ...notifyFlags,
@@ -86,6 +89,10 @@ export default class Check extends BaseCommand {
       description: 'from cron: only what changed since the last night, to the terminal and to a chat',
       command:
         '<%= config.bin %> check @devices.csv -q --only-changes --webhook-file ~/.config/smartlic/webhook',
+    },
+    {
+      description: 'where is the fault: the path from this computer beside that of the device',
+      command: '<%= config.bin %> check noc@10.0.0.1 --probe',
     },
     { description: 'an old router', command: '<%= config.bin %> check noc@rtr-9 --legacy-crypto' },
   ]
@@ -127,6 +134,7 @@ export default class Check extends BaseCommand {
         onProgress: voice.show,
         ...packs,
         ...present('bundle', bundle),
+        ...(flags.probe ? { probe: probeSettings(flags, process.env, run.signal) } : {}),
         ...(stream === undefined ? {} : { onDevice: device => stream.write(cron.mark(device)) }),
         keep: others.length > 0 || cron.needsDevices,
       })

@@ -39,6 +39,8 @@ export interface DeviceView {
   /** Device minus this computer, and how far that may be off; missing: the clock was not read live. */
   readonly skewMs?: number
   readonly skewErrorMs?: number
+  /** NX-OS checks only lists that a person installed. */
+  readonly lists?: { readonly installedListsOnly: true }
   /** Time servers the device follows. */
   readonly follows: readonly string[]
 }

@@ -150,6 +150,7 @@ export function viewOf(facts: RuleContext): DeviceView {
     ...(skew === undefined
       ? {}
       : { skewMs: skew * 1_000, skewErrorMs: (clock?.skew_error_seconds ?? 1) * 1_000 }),
+    ...(facts.device?.platform === 'nx-os' ? { lists: { installedListsOnly: true } } : {}),
     follows,
   }
 }

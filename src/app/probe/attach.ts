@@ -1,4 +1,5 @@
 // A device's captures with one more beside them: what this computer saw of the path the device takes.
+import { setMaxListeners } from 'node:events'
 import type { Capture, CaptureSet } from '../../model/capture.ts'
 import type { Thresholds } from '../../model/thresholds.ts'
 import { PROBE_COMMAND } from '../../parse/probe/index.ts'
@@ -59,10 +60,10 @@ export class Probing {
       ...(settings.signal === undefined ? [] : [settings.signal]),
       ...(deadlineMs === undefined ? [] : [AbortSignal.timeout(deadlineMs)]),
     ]
-    this.prober = new Prober({
-      ...options,
-      ...(signals.length === 0 ? {} : { signal: AbortSignal.any(signals) }),
-    })
+    const signal = signals.length === 0 ? undefined : AbortSignal.any(signals)
+    // Every question listens.
+    if (signal !== undefined) setMaxListeners(0, signal)
+    this.prober = new Prober({ ...options, ...(signal === undefined ? {} : { signal }) })
   }
 
   /** What would be probed for a device; a sentence when nothing would be. */

@@ -83,7 +83,8 @@ const REACHED: ReadonlySet<string> = new Set([
 
 /** Nothing was connected to: no name server gave an address, or only such as are never connected to. */
 function unresolved({ resolution, refused }: Probe): Stop | undefined {
-  if (refused === undefined || refused.length > 0 || resolution === undefined) return undefined
+  if (refused === undefined || resolution === undefined || refused.some(one => one.use !== 'ntp'))
+    return undefined
   const { name, computer, device } = resolution
   if (name === undefined || computer === undefined || device === undefined) return undefined
   return computer === 'fails' || device === 'fails'

@@ -15,11 +15,13 @@ export function seenFromHere(hop: Hop, scene: Scene): View | undefined {
   const { probe, derived } = scene.facts
   const judge = JUDGES[hop]
   if (probe === undefined || judge === undefined) return undefined
-  const seen =
-    derived?.probe?.answered === false
-      ? verdict('unknown', 'nothing answers this computer: it has no way out', [])
-      : judge(probe, scene)
-  return seen === undefined ? undefined : { status: seen.status, note: seen.note, evidence: seen.lines }
+  const judged = judge(probe, scene)
+  if (judged === undefined) return undefined
+  const { status, note, lines } =
+    derived?.probe?.answered === false && judged.status !== 'not-needed'
+      ? verdict('unknown', 'nothing answers this computer: it has no way out')
+      : judged
+  return { status, note, evidence: lines }
 }
 
 type Judge = (probe: Probe, scene: Scene) => Verdict | undefined

@@ -206,8 +206,12 @@ export const probeSchema = z.object({
       'which clock is wrong: of the device, of this computer, of time servers and of the HTTPS answer',
     ),
   refused: z
-    .array(z.string())
-    .describe(
-      'what was not probed although the path names it, with the reason, e.g. addresses outside the plan',
-    ),
+    .array(
+      z.object({
+        use: text.describe('dns | ntp | peer | revocation: what it was for'),
+        what: text.describe('name, address and port, e.g. tools.cisco.com 10.0.0.1:443'),
+        reason: text.describe('why nothing was sent there'),
+      }),
+    )
+    .describe('what an answer named and was not probed: only the licensing path and configured servers are'),
 })

@@ -24,10 +24,10 @@ export function startFacts(start: ProbeRow, rows: readonly ProbeRow[], write: Fa
   const refused = rows.filter(row => row.kind === 'refused')
   write.setEach(
     'probe.refused',
-    refused.flatMap(row => {
-      const what = text(row, 'what')
-      return what === undefined ? [] : [{ value: `${what}: ${text(row, 'reason') ?? ''}`, lines: row.line }]
-    }),
+    refused.map(row => ({
+      value: { use: text(row, 'use'), what: text(row, 'what'), reason: text(row, 'reason') },
+      lines: row.line,
+    })),
     start.line,
   )
 }

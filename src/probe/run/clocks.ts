@@ -6,7 +6,7 @@ import type { DeviceView, PlannedServer } from '../plan.ts'
 import { askTime, NTP_PORT } from '../time/ask.ts'
 import { compareClocks } from '../time/compare.ts'
 import { dateOffset } from '../time/date.ts'
-import { addressOf } from './lookup.ts'
+import { lookUp } from './lookup.ts'
 import type { Scene } from './scene.ts'
 
 export async function askClocks(
@@ -43,11 +43,12 @@ async function askServer(
 ): Promise<{ server: PlannedServer; result: TimeResult | undefined }> {
   const { means } = scene
   const host = server.address
-  const address = isIP(host) === 0 ? await addressOf(scene, host) : host
-  if (address === undefined) {
-    scene.row('refused', { use: 'ntp', what: host, reason: 'no name server of this computer knows it' })
+  const found = isIP(host) === 0 ? await lookUp(scene, host) : { address: host }
+  if ('reason' in found) {
+    scene.row('refused', { use: 'ntp', what: host, reason: found.reason })
     return { server, result: undefined }
   }
+  const { address } = found
   if (!scene.allows({ use: 'ntp', host, address, port: NTP_PORT })) return { server, result: undefined }
   const dialled = means.map.dial({ address, port: NTP_PORT })
   const result = await means.once.ask(['ntp', dialled], () => askTime(dialled, means.context))

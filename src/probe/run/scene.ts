@@ -24,6 +24,7 @@ export class Scene {
   readonly plan: ProbePlan
   readonly means: Means
   readonly rows: Row[] = []
+  lastRefusal = ''
 
   constructor(plan: ProbePlan, means: Means) {
     this.plan = plan
@@ -39,6 +40,7 @@ export class Scene {
     const reason = refusal(contact, this.plan)
     if (reason === undefined) return true
     const { use, host, address, port } = contact
+    this.lastRefusal = reason
     this.row('refused', { use, what: `${host === address ? '' : `${host} `}${address}:${port}`, reason })
     return false
   }

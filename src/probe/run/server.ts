@@ -1,6 +1,5 @@
 // Step three: what the server shows and answers. Asked once for all devices that take the same way.
 import type { Duplex } from 'node:stream'
-import type { RevocationProbe } from '../../model/probe/crl.ts'
 import type { HttpResult } from '../../model/probe/http.ts'
 import type { ProxyResult } from '../../model/probe/proxy.ts'
 import type { TlsProbe } from '../../model/probe/tls.ts'
@@ -9,7 +8,7 @@ import { kindOfPath } from '../http/spellings.ts'
 import type { DeviceView, ProbePlan } from '../plan.ts'
 import { handshake } from '../tls/handshake.ts'
 import { judge } from '../tls/judge.ts'
-import { judgeLists, probeLists } from './revocation.ts'
+import { askLists } from './revocation.ts'
 import type { Means, Scene } from './scene.ts'
 import { overTls } from './stream.ts'
 import { openWay } from './way.ts'
@@ -101,6 +100,5 @@ async function judgeTls(scene: Scene, tls: TlsProbe, device: DeviceView): Promis
   const shown = root === undefined ? judged : { ...judged, root: { ...root, der: undefined } }
   scene.row('tls', { ...tls, address: undefined, port: undefined, chain, judgement: shown })
   if (tls.chain.length === 0) return
-  const lists: RevocationProbe = await probeLists(scene, tls, judgement)
-  judgeLists(scene, lists)
+  await askLists(scene, tls, judgement, device)
 }

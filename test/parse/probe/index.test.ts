@@ -19,7 +19,7 @@ const TEXT = [
   'time server=192.0.2.123 vrf=mgmt outcome=synchronised offsetMs=-12.4 errorMs=3.2',
   'date server=tools.cisco.com offsetMs=400 errorMs=1500',
   'clocks verdict=device-wrong wrongServers=[] clocks.0.kind=device clocks.0.offLeastMs=7200000 clocks.0.offMostMs=7201000',
-  'refused what="tcp 10.0.0.1:443" reason="a public name stands for an address inside a network"',
+  'refused use=peer what="10.0.0.1:443" reason="a public name stands for an address inside a network"',
   'end results=12',
 ].join('\n')
 

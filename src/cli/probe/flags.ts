@@ -1,0 +1,85 @@
+// Flags of what this computer probes by itself.
+import { Flags } from '@oclif/core'
+import type { ProbeSettings } from '../../app/probe/attach.ts'
+import { present } from '../../inventory/settings.ts'
+
+const PROBE = 'PROBE'
+
+/** How it is done; `probe` and `check --probe` have them. */
+export const probingFlags = {
+  'probe-rate': Flags.integer({
+    summary: 'packets and connections a second, at most (default: 20)',
+    min: 1,
+    max: 1_000,
+    helpValue: 'N',
+    helpGroup: PROBE,
+  }),
+  'probe-timeout': Flags.integer({
+    summary: 'wait so long for each answer (default: 5)',
+    min: 1,
+    max: 60,
+    helpValue: 'SECONDS',
+    helpGroup: PROBE,
+  }),
+  'probe-crl': Flags.boolean({
+    summary:
+      'fetch revocation lists from any public host a certificate names, not only from known authorities and the domain of the server',
+    helpGroup: PROBE,
+  }),
+  'proxy-user': Flags.string({
+    summary: 'user name for the proxy; the password comes from SMARTLIC_PROXY_PASSWORD',
+    helpValue: 'NAME',
+    helpGroup: PROBE,
+  }),
+}
+
+export const probeFlag = {
+  probe: Flags.boolean({
+    summary:
+      'test the path from this computer, too, and compare: name servers, connection, proxy, TLS, revocation lists, endpoint, time',
+    helpGroup: PROBE,
+  }),
+}
+
+interface Values {
+  readonly 'probe-rate'?: number | undefined
+  readonly 'probe-timeout'?: number | undefined
+  readonly 'probe-crl'?: boolean
+  readonly 'proxy-user'?: string | undefined
+  readonly bind?: string | undefined
+  readonly deadline?: number | undefined
+}
+
+export function probeSettings(
+  flags: Values,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
+): Omit<ProbeSettings, 'note'> {
+  const user = flags['proxy-user']
+  const seconds = flags['probe-timeout']
+  return {
+    ...present('signal', signal),
+    anyCrlHost: flags['probe-crl'] === true,
+    ...present('rate', flags['probe-rate']),
+    ...present('timeoutMs', seconds === undefined ? undefined : seconds * 1_000),
+    ...present('deadlineMs', flags.deadline === undefined ? undefined : flags.deadline * 1_000),
+    ...present('bind', flags.bind),
+    ...present('map', env['SMARTLIC_PROBE_MAP']),
+    ...present('servers', ownServersIn(env)),
+    ...(user === undefined
+      ? {}
+      : { proxyCredentials: { user, password: env['SMARTLIC_PROXY_PASSWORD'] ?? '' } }),
+  }
+}
+
+/** SMARTLIC_PROBE_SERVERS=ADDRESS,...: in place of the name servers of the system. */
+function ownServersIn(env: NodeJS.ProcessEnv): { address: string }[] | undefined {
+  const text = env['SMARTLIC_PROBE_SERVERS']
+  return text === undefined
+    ? undefined
+    : text
+        .split(',')
+        .map(one => one.trim())
+        .filter(one => one !== '')
+        .map(address => ({ address }))
+}
