@@ -47,6 +47,13 @@ interface Element extends Leaf {
   readonly list: string
 }
 
+/** Servers put the time into what they refuse with: `The device date '1752480930000' is offset ...`. */
+function steady(words: readonly string[], text: string): string {
+  return /failure_reason$|^last_response$/.test(words.at(-1) ?? '')
+    ? text.replace(/\b1\d{9}(?:\d{3})?\b/g, '(time)')
+    : text
+}
+
 /** A fact tree by names. */
 class Reading {
   readonly leaves = new Map<string, Leaf>()
@@ -67,7 +74,7 @@ class Reading {
     // An empty list is known to be empty; of what is not told by its form.
     if (Array.isArray(value) && value.length === 0) this.lists.add(at.shown)
     if (!isRecord(value)) {
-      this.leaves.set(at.shown, { value: textOf(value), place: at.place })
+      this.leaves.set(at.shown, { value: steady(at.words, textOf(value)), place: at.place })
       this.order.push(at.shown)
       return
     }

@@ -5,11 +5,11 @@ import { plural } from '../words.ts'
 import {
   countWords,
   deadlineWords,
+  factWords,
   findingWords,
   gravestFirst,
   hasNews,
   runWords,
-  valueWords,
   verdictWords,
 } from './words.ts'
 
@@ -46,12 +46,7 @@ function deviceBlocks(device: ComparedDevice): string[] {
     ]),
     ...device.deadlines.map(one => ['deadline', '', deadlineWords(one)]),
   ]
-  const facts = (device.facts ?? []).map(({ path, before, after, command }) => [
-    path,
-    valueWords(before),
-    valueWords(after),
-    command,
-  ])
+  const facts = (device.facts ?? []).map(change => [change.path, ...factWords(change), change.command])
   return [
     `## ${escapeMarkdown(own)}: ${escapeMarkdown(verdictWords(verdict))}, ${status.before} to ${status.after}`,
     escapeMarkdown(reason),

@@ -7,11 +7,11 @@ import { meaningOf, plural } from '../words.ts'
 import {
   countWords,
   deadlineWords,
+  factWords,
   findingWords,
   gravestFirst,
   hasNews,
   runWords,
-  valueWords,
   verdictWords,
 } from './words.ts'
 
@@ -116,10 +116,12 @@ function writeDevice(page: Page, device: ComparedDevice): void {
   writeList(
     page,
     'facts',
-    (device.facts ?? []).map(({ path, before, after, command }) => [
-      `${path}: ${valueWords(before)} ${symbols.arrow} ${valueWords(after)}${command === '' ? '' : `  [${command}]`}`,
-      'plain',
-    ]),
+    (device.facts ?? []).map(change => {
+      const [was, is] = factWords(change)
+      const command = change.command === '' ? '' : ` [${change.command}]`
+      const what = change.path.endsWith(']') ? is : `${was} ${symbols.arrow} ${is}`
+      return [`${change.path}: ${what}${command}`, 'plain']
+    }),
   )
 }
 

@@ -4,6 +4,7 @@ import type {
   ComparedFinding,
   Comparison,
   DeadlineSide,
+  FactChange,
   Verdict,
 } from '../../model/comparison.ts'
 import { showTime } from '../../model/facts/time.ts'
@@ -95,7 +96,13 @@ function sideWords(side: DeadlineSide | undefined): string {
   )
 }
 
-export function valueWords(value: string): string {
+/** What was, and what is; of an element of a list that came or went that it did, for its name says the rest. */
+export function factWords({ path, before, after }: FactChange): readonly [string, string] {
+  if (path.endsWith(']')) return before === '' ? ['(none)', 'added'] : ['was there', 'removed']
+  return [valueWords(before), valueWords(after)]
+}
+
+function valueWords(value: string): string {
   return value === '' ? '(none)' : displayText(value)
 }
 
