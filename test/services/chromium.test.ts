@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../src/model/report.ts'
 import { formatHtml } from '../../src/report/html.ts'
 import { everything, PAYLOADS, poisoned } from '../report/hostile.ts'
-import { critical, healthy, planned, reportOf, unreadable, warning } from '../report/sample.ts'
+import { accepted, critical, healthy, planned, reportOf, unreadable, warning } from '../report/sample.ts'
 import { withTool } from './available.ts'
 import { type Opened, ReportBrowser, seriousFaults } from './browser.ts'
 
@@ -274,6 +274,36 @@ withTool('chromium', 'the HTML report in Chromium', chromium => {
     expect(await tab.locator('button:visible, form:visible').count()).toBe(0)
   })
 
+  test.each([
+    ['light', 1280],
+    ['dark', 390],
+  ] as const)(
+    'waived findings: a badge, a filter, and their fix on a page of their own (%s)',
+    async (colorScheme, width) => {
+      const opened = await browser.open(htmlOf(reportOf(critical, accepted, healthy)), {
+        colorScheme,
+        viewport: { width, height: 900 },
+      })
+      const { page: tab } = opened
+      expect(await tab.locator('#devices tbody tr', { hasText: 'lab-1' }).textContent()).toContain('3 waived')
+      expect(await seriousFaults(tab)).toEqual([])
+      await tab.getByLabel('Waived findings').selectOption('with')
+      expect(await shownDevices(opened)).toEqual(['lab-1'])
+      await tab.getByLabel('Waived findings').selectOption('without')
+      expect(await shownDevices(opened)).toEqual(['10.20.0.11 (edge-sw1)', 'core-1'])
+      await tab.getByRole('button', { name: 'Show all' }).click()
+      await tab.getByRole('link', { name: 'lab-1' }).click()
+      const first = tab.locator('.finding.waived:visible').first()
+      expect(await first.textContent()).toContain('until 2027-01-31, owner noc@example.net: replaced in May')
+      expect(await tab.getByRole('button', { name: /^Copy/ }).count()).toBe(0)
+      await first.locator('summary').first().click()
+      expect(await tab.getByRole('button', { name: /^Copy/ }).count()).toBe(1)
+      expect(await seriousFaults(tab)).toEqual([])
+      expect(await tab.locator('html').evaluate(root => root.scrollWidth <= root.clientWidth)).toBe(true)
+      quiet(opened)
+    },
+  )
+
   describe('hostile text', () => {
     test.each(Object.entries(PAYLOADS))('%s stays text', async (_name, payload) => {
       const text = htmlOf(poisoned(everything, payload))
@@ -294,7 +324,7 @@ withTool('chromium', 'the HTML report in Chromium', chromium => {
         .locator('a')
         .evaluateAll(all => all.map(one => String(one.getAttribute('href'))))
       for (const link of links) expect(link).toMatch(/^(?:#|https?:)/)
-      expect(await tab.locator('section.device').count()).toBe(5)
+      expect(await tab.locator('section.device').count()).toBe(everything.devices.length)
     })
   })
 })
