@@ -29,12 +29,15 @@ export interface EndpointTarget {
   readonly throughProxy?: { readonly credentials?: ProxyCredentials }
 }
 
-/** Another stream to the same place as the first, or undefined when there is none; each is used for one request. */
-export type Reopen = () => Promise<Duplex | undefined>
+/**
+ * Another stream to the same place as the first, within so many milliseconds (waiting its turn not counted), or undefined when there
+ * is none; each is used for one request.
+ */
+export type Reopen = (timeoutMs: number) => Promise<Duplex | undefined>
 
 /**
  * One GET over `stream` (plain, TLS or tunnelled; it is destroyed). With `reopen` up to five more requests: the known spellings after a 404,
- * or one made-up path to see that the answer means something. A redirect is never followed.
+ * or one made-up path to see that the answer means something; all requests together take no longer than the time limit. A redirect is never followed.
  */
 export async function askEndpoint(
   stream: Duplex,
@@ -51,12 +54,12 @@ export async function askEndpoint(
     exactPath: isExact(target.path, target.kind),
   }
   if (first.kind !== 'answer') {
-    const ending = await withoutAnswer(first, { target, ctx, reopen, start })
+    const ending = await withoutAnswer(first, { target, ctx, reopen, used: first.ms })
     return { ...base, ...ending, ms: since(start), tried: [], signs: [] }
   }
   const answer = httpAnswer(first)
   const judged = judgeStatus(answer, first.body.toString('latin1'), target.scheme)
-  const again = { target, ctx, reopen, start }
+  const again: Again = { target, ctx, reopen, used: first.ms }
   const more =
     judged.outcome === 'not-found' ? await trySpellings(again) : await contrast(again, judged, answer)
   const redirect =
@@ -77,22 +80,31 @@ interface Again {
   readonly target: EndpointTarget
   readonly ctx: ProbeContext
   readonly reopen: Reopen | undefined
-  readonly start: number
+  /** Milliseconds the requests took so far. */
+  used: number
 }
 
 /** One more request; undefined when there is no stream, no time or no answer left. */
 async function askAgain(again: Again, path: string): Promise<Answered | undefined> {
-  const { target, ctx, start } = again
+  const { target, ctx } = again
   const stream = await another(again)
   if (stream === undefined) return undefined
-  const left = ctx.timeoutMs - since(start)
-  const reply = await exchange(stream, { ...target, path }, { ...ctx, timeoutMs: Math.max(0, left) })
+  const reply = await exchange(stream, { ...target, path }, { ...ctx, timeoutMs: timeLeft(again) })
+  again.used += reply.ms
   return reply.kind === 'answer' ? reply : undefined
 }
 
-async function another({ ctx, reopen, start }: Again): Promise<Duplex | undefined> {
-  if (ctx.signal?.aborted === true || since(start) >= ctx.timeoutMs) return undefined
-  return reopen?.().catch(() => undefined)
+/** What once gives no stream is not asked for another. */
+async function another(again: Again): Promise<Duplex | undefined> {
+  const left = timeLeft(again)
+  if (again.ctx.signal?.aborted === true || left === 0) return undefined
+  const stream = await again.reopen?.(left).catch(() => undefined)
+  if (stream === undefined) again.used = again.ctx.timeoutMs
+  return stream
+}
+
+function timeLeft({ ctx, used }: Again): number {
+  return Math.max(0, ctx.timeoutMs - used)
 }
 
 type More = Pick<HttpResult, 'outcome' | 'proof' | 'sameForAnyPath' | 'found' | 'tried'>
@@ -102,6 +114,7 @@ async function trySpellings(again: Again): Promise<More> {
   const tried: { path: string; status: number }[] = []
   if (again.reopen === undefined) return { outcome: 'not-found', tried }
   for (const spelling of otherSpellings(target.path, target.kind)) {
+    if (timeLeft(again) === 0) break
     const reply = await askAgain(again, spelling.path)
     tried.push({ path: spelling.path.slice(0, 200), status: reply?.status ?? 0 })
     if (reply !== undefined && answersRight(reply, target.scheme)) {
@@ -148,8 +161,7 @@ async function withoutAnswer(
   const { scheme } = again.target
   if (reply.kind === 'closed' || reply.kind === 'reset') {
     const stream = scheme === 'http' ? await another(again) : undefined
-    const left = again.ctx.timeoutMs - since(again.start)
-    const isTls = stream !== undefined && (await answersTls(stream, again.ctx.signal, left))
+    const isTls = stream !== undefined && (await answersTls(stream, again.ctx.signal, timeLeft(again)))
     return { outcome: isTls ? 'plain-http-refused' : reply.kind }
   }
   if (reply.kind !== 'not-http') return { outcome: reply.kind }

@@ -54,9 +54,9 @@ export function exchange(stream: Duplex, wanted: HttpRequest, ctx: ProbeContext)
   const headers = headersOf(wanted)
   // Late errors of a stream that is done with must not end the program.
   stream.on('error', () => undefined)
-  if (headers === undefined) {
+  if (headers === undefined || ctx.signal?.aborted === true) {
     stream.destroy()
-    return Promise.resolve({ kind: 'not-tried', ms: 0 })
+    return Promise.resolve({ kind: headers === undefined ? 'not-tried' : 'cancelled', ms: 0 })
   }
   return new Promise(resolve => {
     let settled = false

@@ -27,6 +27,24 @@ export function kindOfPath(path: string): EndpointKind | undefined {
   return /\/services\/d{1,2}ceservice|\/its\/|oddce/.test(low) ? 'call-home' : undefined
 }
 
+const CLOUD: ReadonlyMap<string, EndpointKind> = new Map([
+  ['tools.cisco.com', 'call-home'],
+  ['smartreceiver.cisco.com', 'smart'],
+])
+
+/**
+ * Which endpoint a URL is meant for. A host of the cloud has one endpoint whatever the path says; 8182 is the port of the CSLU
+ * application; what nothing tells is taken for an on-premises gateway.
+ */
+export function endpointKind(url: {
+  readonly host: string
+  readonly port: number
+  readonly path: string
+}): EndpointKind {
+  const cloud = CLOUD.get(url.host.toLowerCase())
+  return cloud ?? kindOfPath(url.path) ?? (url.port === 8182 ? 'cslu' : 'gateway')
+}
+
 /** Its own kind's spelling first, then the neighbours of an on-premises server. */
 export function otherSpellings(path: string, kind: EndpointKind): Spelling[] {
   const kinds = [kind, ...(ON_PREM.includes(kind) ? ON_PREM.filter(other => other !== kind) : [])]

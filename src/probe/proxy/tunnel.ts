@@ -62,9 +62,10 @@ export async function tunnelOver(
   const start = performance.now()
   const shown = { proxy: { host: proxy.host, port: proxy.port }, target }
   const request = connectRequest(target, credentials)
-  if (request === undefined) {
+  if (request === undefined || ctx.signal?.aborted === true) {
     stream.destroy()
-    return { result: { ...shown, outcome: 'not-tried', ms: 0, credentials: false, schemes: [] } }
+    const outcome = request === undefined ? 'not-tried' : 'cancelled'
+    return { result: { ...shown, outcome, ms: 0, credentials: false, schemes: [] } }
   }
   const reply = await askProxy(stream, request, ctx, ctx.timeoutMs)
   const sent = credentials !== undefined

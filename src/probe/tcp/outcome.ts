@@ -25,7 +25,7 @@ const BY_CODE: Readonly<Record<string, TcpOutcome>> = {
 
 export function outcomeOf(error: unknown): { outcome: TcpOutcome; code: string } {
   const code = codeOf(error)
-  return { outcome: BY_CODE[code] ?? 'failed', code }
+  return { outcome: (Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ?? 'failed', code }
 }
 
 /** The system's or Node's code of an error; its message when it has none. */

@@ -154,6 +154,28 @@ test('404 everywhere is no proof: a service may know POST alone', async () => {
   ])
 })
 
+test('without another stream it stops trying; a stopped run sends nothing', async () => {
+  const server = await paths({})
+  const { socket } = await openTcp({ address: V4, port: server.port }, PATIENT)
+  if (socket === undefined) throw new Error('no connection')
+  let asked = 0
+  const reopen = async () => {
+    asked++
+    return undefined
+  }
+  const target = { scheme: 'http', host: 'a.example', port: server.port, path: '/', kind: 'gateway' } as const
+  const result = await askEndpoint(socket, target, PATIENT, reopen)
+  expect(result).toMatchObject({ outcome: 'not-found', tried: [{ path: GATEWAY, status: 0 }] })
+  expect(asked).toBe(1)
+  await server.close()
+
+  let heard = 0
+  const listening = await serve(socket => socket.on('data', () => heard++))
+  const stopped = { ...PATIENT, signal: AbortSignal.abort() }
+  expect((await ask(listening, { ctx: stopped })).outcome).toBe('cancelled')
+  expect(heard).toBe(0)
+})
+
 test('a made-up path tells a real answer from one that everything gets', async () => {
   const real = await ask(await paths({ [GATEWAY]: 'HTTP/1.1 200 OK\r\n\r\nready' }))
   expect(real).toMatchObject({

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { readDate } from '../../../src/probe/http/answer.ts'
 import { bodyKind, isHtml, titleOf } from '../../../src/probe/http/body.ts'
-import { isExact, kindOfPath, otherSpellings } from '../../../src/probe/http/spellings.ts'
+import { endpointKind, isExact, kindOfPath, otherSpellings } from '../../../src/probe/http/spellings.ts'
 
 test.each([
   ['', 'empty'],
@@ -61,6 +61,16 @@ test('which endpoint a path means', () => {
   expect(kindOfPath('/CSLU/v1/pi')).toBe('cslu')
   expect(kindOfPath('/licservice/licence')).toBe('smart')
   expect(kindOfPath('/')).toBeUndefined()
+})
+
+test('which endpoint a URL is meant for', () => {
+  const url = { host: 'ssm.example.net', port: 443, path: '/' }
+  expect(endpointKind({ ...url, host: 'Tools.cisco.com', path: '/licservice/license' })).toBe('call-home')
+  expect(endpointKind({ ...url, host: 'smartreceiver.cisco.com' })).toBe('smart')
+  expect(endpointKind({ ...url, path: '/smarttransport' })).toBe('smart-on-prem')
+  expect(endpointKind({ ...url, port: 8182 })).toBe('cslu')
+  expect(endpointKind(url)).toBe('gateway')
+  expect(endpointKind({ ...url, host: 'constructor' })).toBe('gateway')
 })
 
 test('spellings: never the asked one, an account stays', () => {
