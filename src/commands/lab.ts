@@ -4,11 +4,12 @@ import { Flags } from '@oclif/core'
 import { BaseCommand } from '../cli/base.ts'
 import { interruption } from '../cli/interrupt.ts'
 import { writeText } from '../cli/output.ts'
+import { renderServed } from '../cli/served.ts'
 import { renderTable } from '../cli/tables.ts'
 import { FAULT_STAGES, FAULT_WORDS, parseFaults } from '../lab/fault-text.ts'
 import { writeKnownHosts } from '../lab/known-hosts.ts'
 import { loadDevices } from '../lab/load.ts'
-import { type Lab, type RunningDevice, startLab } from '../lab/server.ts'
+import { type Lab, startLab } from '../lab/server.ts'
 import { PLATFORM_NAMES } from '../model/platform.ts'
 
 export default class LabCommand extends BaseCommand {
@@ -88,34 +89,7 @@ export default class LabCommand extends BaseCommand {
   }
 
   private async describe(lab: Lab, knownHosts: string): Promise<void> {
-    const rows = lab.devices.map(entry => [
-      entry.id,
-      PLATFORM_NAMES[entry.device.persona],
-      String(entry.port),
-      entry.device.scenario,
-    ])
-    const columns = [
-      { title: 'Device' },
-      { title: 'Platform' },
-      { title: 'Port' },
-      { title: 'Shows', flexible: true },
-    ]
-    await writeText(`${renderTable(columns, rows, this.theme({}))}\n\n${checkLines(lab.devices, knownHosts)}`)
+    await writeText(renderServed(lab.devices, knownHosts, this.theme({})))
     this.note('Serving until Ctrl-C.')
   }
-}
-
-/** Lines to copy: the first device, then all of them. The password is a lab's, nobody's secret. */
-function checkLines(devices: readonly RunningDevice[], knownHosts: string): string {
-  const [first] = devices
-  if (first === undefined) return ''
-  const hosts = (entries: readonly RunningDevice[]): string =>
-    entries.map(entry => `${entry.username}@${entry.host}:${entry.port}`).join(' ')
-  const line = (entries: readonly RunningDevice[]): string => {
-    const secret = entries.find(entry => entry.enableSecret !== undefined)?.enableSecret
-    const env = `SMARTLIC_PASSWORD=${first.password}${secret === undefined ? '' : ` SMARTLIC_ENABLE_PASSWORD=${secret}`}`
-    const enable = secret === undefined ? '' : ' --enable'
-    return `${env} smartlic check${enable} --known-hosts ${knownHosts} ${hosts(entries)}\n`
-  }
-  return `Check one:\n  ${line([first])}${devices.length > 1 ? `Check all:\n  ${line(devices)}` : ''}`
 }

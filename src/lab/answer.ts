@@ -2,6 +2,7 @@
 import { lookUp } from './lookup.ts'
 import { PERSONAS } from './persona/index.ts'
 import { applyPipe, splitPipes } from './pipes.ts'
+import { recordedAnswer } from './recorded.ts'
 import type { LabDevice } from './types.ts'
 import type { DeviceView } from './view.ts'
 import { viewOf } from './view.ts'
@@ -30,6 +31,7 @@ export function knownCommands(device: LabDevice): readonly string[] {
 
 /** Answers a command as typed, modifiers included. Session set-up and `enable` are the terminal's business, not ours. */
 export function answer(view: DeviceView, typed: string): Answer {
+  if (view.device.recorded !== undefined) return recordedAnswer(view.device.recorded, typed)
   const split = splitPipes(typed)
   if ('badColumn' in split)
     return { kind: 'refused', refusal: 'invalid', column: split.badColumn, command: typed }

@@ -32,7 +32,9 @@ const BY_PLATFORM = {
  */
 export async function runBuiltin(terminal: Terminal, typed: string): Promise<string | undefined> {
   const platform = terminal.persona.platform
-  const found = lookUp(typed, [...COMMON, ...BY_PLATFORM[platform]])
+  const recorded = terminal.view.device.recorded !== undefined
+  const own = BY_PLATFORM[platform].filter(command => !recorded || !/^(?:configure|admin)/.test(command))
+  const found = lookUp(typed, [...COMMON, ...own])
   if (found.kind !== 'found') return undefined
   if (terminal.view.device.denied.includes(found.command)) {
     return terminal.persona.denied(terminal.prompt.replace('\r', '').length)

@@ -159,7 +159,8 @@ function known(terminal: Terminal): Readonly<Record<string, Command>> {
 
 /** The text to print, or undefined when `typed` is none of these commands. */
 export async function runExec(terminal: Terminal, typed: string): Promise<string | undefined> {
-  if (terminal.mode === 'user') return undefined
+  // What was recorded is told, nothing is done.
+  if (terminal.mode === 'user' || terminal.view.device.recorded !== undefined) return undefined
   const commands = known(terminal)
   const found = lookUp(typed, Object.keys(commands))
   if (found.kind !== 'found') return undefined

@@ -2,6 +2,7 @@
 import type { Platform } from '../model/platform.ts'
 import type { DeviceStatus } from '../model/report.ts'
 import type { World } from './agent/world.ts'
+import type { Recorded } from './recorded.ts'
 
 /** What the tool should say of the device. Rule ids are the slugs of rules/. */
 export interface Expectation {
@@ -119,6 +120,8 @@ export interface LabDevice {
   readonly login: Login
   readonly banner: string
   readonly answers: Readonly<Record<string, string>>
+  /** It answers with these alone; a device file has none. */
+  readonly recorded?: Recorded
   /** Commands this device does not know although its persona does. */
   readonly unsupported: readonly string[]
   /** Commands the account may not run. */
