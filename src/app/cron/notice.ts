@@ -41,10 +41,10 @@ export function noticeOf(report: Report, told: readonly DeviceReport[], options:
   ) as Record<DeviceStatus, number>
   return {
     schema: NOTICE_SCHEMA,
-    tool: { name: 'smartlic', version: run.version },
+    tool: { name: 'smartlic', version: line(run.version) },
     host: line(options.host, MOST_NAME),
-    started_at: run.started_at,
-    ...(run.job === undefined ? {} : { job: run.job.name }),
+    started_at: line(run.started_at),
+    ...(run.job === undefined ? {} : { job: line(run.job.name) }),
     status: BY_CODE[options.exitCode] ?? 'unknown',
     exit_code: options.exitCode,
     headline: headline(counts, listed),
