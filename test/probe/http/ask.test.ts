@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { EndpointKind, HttpResult } from '../../../src/model/probe/http.ts'
 import { askEndpoint, type EndpointTarget, MADE_UP_PATH } from '../../../src/probe/http/ask.ts'
 import { openTcp } from '../../../src/probe/tcp/open.ts'
-import { answering, HASTY, PATIENT, type Scripted, serve, V4 } from '../tcp/scripted.ts'
+import { answering, DRIPPING, HASTY, PATIENT, type Scripted, serve, V4 } from '../tcp/scripted.ts'
 
 const GATEWAY = '/Transportgateway/services/DeviceRequestHandler'
 const DDCE = '/its/service/oddce/services/DDCEService'
@@ -284,7 +284,7 @@ test('bodies: chunked is read, compressed is left, long ones are cut, drips end'
       socket.on('close', () => clearInterval(timer))
     })
   })
-  const dripped = await ask(dripping, { ctx: HASTY })
+  const dripped = await ask(dripping, { ctx: DRIPPING })
   expect(dripped).toMatchObject({ outcome: 'server-error', answer: { cut: true } })
 })
 

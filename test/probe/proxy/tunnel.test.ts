@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { ProxyResult } from '../../../src/model/probe/proxy.ts'
 import { openTunnel, tunnelOver } from '../../../src/probe/proxy/tunnel.ts'
 import { openTcp } from '../../../src/probe/tcp/open.ts'
-import { answering, freePort, HASTY, PATIENT, type Scripted, serve, V4 } from '../tcp/scripted.ts'
+import { answering, DRIPPING, freePort, HASTY, PATIENT, type Scripted, serve, V4 } from '../tcp/scripted.ts'
 
 const target = { host: 'tools.example.net', port: 443 }
 
@@ -188,7 +188,7 @@ test('silence, and a head that drips for ever', async () => {
     const timer = setInterval(() => socket.write('x'), 20)
     socket.on('close', () => clearInterval(timer))
   })
-  const result = await ask(dripping, HASTY)
+  const result = await ask(dripping, DRIPPING)
   expect(result.outcome).toBe('timed-out')
   expect(result.bytes).toMatch(/^HTTP\/1.1 200 x*$/)
 })
@@ -199,7 +199,7 @@ test('a page that drips for ever does not hide the answer', async () => {
     const timer = setInterval(() => socket.write('<'), 20)
     socket.on('close', () => clearInterval(timer))
   })
-  expect((await ask(server, HASTY)).outcome).toBe('denied')
+  expect((await ask(server, DRIPPING)).outcome).toBe('denied')
 })
 
 test('a head or a page without end', async () => {

@@ -1,6 +1,5 @@
-// Error codes, the first stop of a URL, the first bytes of TLS.
+// Error codes, and the first bytes of TLS.
 import { expect, test } from 'vitest'
-import { firstStop, readLicensingUrl } from '../../../src/probe/tcp/first-stop.ts'
 import { openTcp } from '../../../src/probe/tcp/open.ts'
 import { outcomeOf } from '../../../src/probe/tcp/outcome.ts'
 import { answersTls, looksLikeTls, speaksTls } from '../../../src/probe/tcp/speaks-tls.ts'
@@ -22,42 +21,6 @@ test.each([
 test('an error without a code', () => {
   expect(outcomeOf(new Error('odd'))).toEqual({ outcome: 'failed', code: 'odd' })
   expect(outcomeOf('text')).toEqual({ outcome: 'failed', code: 'unknown' })
-})
-
-test.each([
-  ['https://tools.cisco.com/its/service/oddce/services/DDCEService', 'tools.cisco.com', 443],
-  ['http://cslu.example.net:8182/cslu/v1/pi', 'cslu.example.net', 8182],
-  ['http://cslu.example.net/cslu/v1/pi', 'cslu.example.net', 80],
-  ['https://[2001:DB8::5]:8443/SmartTransport', '2001:db8::5', 8443],
-  [' HTTPS://SSM.Example.net ', 'ssm.example.net', 443],
-])('%s leads to %s port %i', (text, host, port) => {
-  const url = readLicensingUrl(text)
-  expect(url).toMatchObject({ host, port })
-  expect(url && firstStop(url)).toEqual({ host, port, via: 'direct', ask: 'origin' })
-})
-
-test('the path keeps its case', () => {
-  expect(readLicensingUrl('https://a.example/TransportGateway/X?y')?.path).toBe('/TransportGateway/X?y')
-})
-
-test.each([
-  '',
-  'http https://a.example/',
-  'http:10.1.1.1:8182/cslu',
-  'https://a.example:0/',
-  'https://a.example:65536/',
-  'https://a b/',
-  'https://a.example/\r\nX: y',
-  'ftp://a.example/',
-])('not asked: %j', text => {
-  expect(readLicensingUrl(text)).toBeUndefined()
-})
-
-test('behind a proxy the proxy comes first', () => {
-  const proxy = { host: 'proxy.example.net', port: 3128 }
-  const https = { scheme: 'https', host: 'tools.cisco.com', port: 443, path: '/' } as const
-  expect(firstStop(https, proxy)).toEqual({ ...proxy, via: 'proxy', ask: 'tunnel' })
-  expect(firstStop({ ...https, scheme: 'http' }, proxy)).toEqual({ ...proxy, via: 'proxy', ask: 'absolute' })
 })
 
 test('first bytes of TLS', () => {

@@ -72,6 +72,8 @@ export async function canListen(host: string): Promise<boolean> {
 export const PATIENT: ProbeContext = { timeoutMs: 60_000 }
 /** For what never answers. */
 export const HASTY: ProbeContext = { timeoutMs: 300 }
+/** For what begins and never ends: long enough for the beginning on a slow machine. */
+export const DRIPPING: ProbeContext = { timeoutMs: 2000 }
 
 /**
  * A port that answers nothing to a new connection, without root: a stopped process whose queue of connections is full. Linux drops
