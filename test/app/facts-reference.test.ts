@@ -38,7 +38,11 @@ describe('every fact', () => {
   test('names the commands that tell it, or the facts it comes from', () => {
     const silent = facts.filter(fact => Object.keys(fact.commands).length === 0 && fact.from === undefined)
     // What was collected is known without any command.
-    expect(silent.map(fact => fact.path)).toEqual(['collection.answered', 'collection.refused'])
+    expect(silent.map(fact => fact.path)).toEqual([
+      'collection.answered',
+      'collection.refused',
+      'collection.probed',
+    ])
     expect(entry('license.reporting.last_ack')?.commands['nx-os']).toContain('show license status')
     expect(entry('derived.deadlines.ack.passed')).toMatchObject({
       commands: {},
