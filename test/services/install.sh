@@ -26,6 +26,8 @@ for tool in tinyproxy squid; do
   [ -x "/usr/sbin/$tool" ] || command -v "$tool" >/dev/null || missing+=("$tool")
 done
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx-light)
+# The authority whose certificates they show.
+command -v openssl >/dev/null || missing+=(openssl)
 # Name servers and a time server, and a clock that is wrong.
 [ -x /usr/sbin/unbound ] || command -v unbound >/dev/null || missing+=(unbound)
 [ -x /usr/sbin/dnsmasq ] || command -v dnsmasq >/dev/null || missing+=(dnsmasq-base)
