@@ -288,6 +288,19 @@ describe.each(CASES)('$status', ({ status, code, text, rules }) => {
     expect(JSON.parse(written).devices[0].status).toBe(status)
   })
 
+  test.each(['critical', 'unknown'] as const)('--fail-on %s, in every format at once', async line => {
+    const outputs = FORMATS.flatMap(format => ['-o', `${format}=out.${format}`])
+    let plugin = ''
+    const after = (dir: string): void => {
+      plugin = readFileSync(join(dir, 'out.nagios'), 'utf8')
+    }
+    const result = await smartlic({ args: [...args, '--fail-on', line, ...outputs], files, after })
+    const counts = code >= { critical: 2, unknown: 3 }[line]
+    expect(result.code, result.stderr).toBe(counts ? code : 0)
+    // What a monitoring system reads never says another state than the code.
+    expect(readPlugin(plugin).state).toBe(STATES[result.code ?? 3])
+  })
+
   test('--fail-on never', async () => {
     expect((await smartlic({ args: [...args, '--fail-on', 'never'], files })).code).toBe(0)
   })

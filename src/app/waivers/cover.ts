@@ -1,5 +1,6 @@
 // Waivers and a baseline over the findings of a run: what they cover, what has expired, and what covers nothing.
 import type { Finding } from '../../model/finding.ts'
+import { displayText } from '../../report/clean.ts'
 import type { Baseline } from './baseline.ts'
 import { EXPIRED_RULE, expiredFinding } from './expired.ts'
 import { coversFinding, daysUntil, type Named, namesDevice, placeOf, type Waiver } from './waiver.ts'
@@ -73,7 +74,8 @@ export class Cover {
       const when = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`
       return `${what} ends ${when} (${waiver.expires}); ask ${waiver.owner}`
     })
-    return [...notes, ...this.lacking]
+    // Names of devices are theirs, and notes go to a terminal.
+    return [...notes, ...this.lacking].map(text => displayText(text))
   }
 }
 

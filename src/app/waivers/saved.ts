@@ -3,7 +3,8 @@ import { planFixes } from '../../diagnose/fixplan/index.ts'
 import { findingKey } from '../../model/finding.ts'
 import type { FixPlan } from '../../model/fix-plan.ts'
 import { isPlatform } from '../../model/platform.ts'
-import type { DeviceReport, Report } from '../../model/report.ts'
+import type { DeviceReport, DeviceStatus, DeviceWhatIf, Report } from '../../model/report.ts'
+import { SEVERITIES } from '../../model/rule.ts'
 import { countedStatus } from '../judge.ts'
 import { type RuleSet, soundRules } from '../rules.ts'
 import type { Cover } from './cover.ts'
@@ -46,7 +47,31 @@ export function coverDevice(device: DeviceReport, cover: Cover, rules: RuleSet):
     status: countedStatus(findings, settled, rules),
     counts: { ...device.counts, fail },
     ...(plan === undefined ? {} : { plan }),
+    ...(device.what_if === undefined ? {} : { what_if: forecastAfter(device.what_if, findings, rules) }),
   }
+}
+
+/** A forecast counts what it leaves as the findings of today count, and all it brings; it gets better by that, never worse. */
+function forecastAfter(
+  whatIf: DeviceWhatIf,
+  findings: DeviceReport['findings'],
+  rules: RuleSet,
+): DeviceWhatIf {
+  if (whatIf.status !== 'warning' && whatIf.status !== 'critical') return whatIf
+  const today = new Map<string, DeviceStatus>()
+  for (const { rule } of findings)
+    if (!today.has(rule))
+      today.set(
+        rule,
+        countedStatus(
+          findings.filter(one => one.rule === rule),
+          true,
+          rules,
+        ),
+      )
+  const counted = whatIf.findings.filter(({ rule }) => today.get(rule) !== 'healthy')
+  const worst = SEVERITIES.find(severity => counted.some(one => one.severity === severity))
+  return { ...whatIf, status: worst === undefined || worst === 'info' ? 'healthy' : worst }
 }
 
 /** Without the fixes of what is waived. What it would do cannot be told from a saved run when it has changed. */

@@ -132,6 +132,13 @@ describe('notes', () => {
     expect(at('2026-12-08')).toEqual([])
   })
 
+  test('holds no control character of a device', () => {
+    const baseline = new Baseline('run.json', reportOf())
+    const used = cover([], baseline)
+    used.findings({ ...sw1, name: 'a\u001b[31mb' }, [])
+    expect(used.notes()).toEqual(['ab is not in the baseline run.json: all its findings count'])
+  })
+
   test('one that covers nothing, where its devices were read and the rule decided', () => {
     expect(notesOf(waiver(), [sw1, []])[0]).toContain('covers no finding')
     expect(notesOf(waiver({ expires: '2026-01-01' }), [sw1, []])[0]).toContain('it has expired too')

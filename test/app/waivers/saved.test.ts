@@ -168,6 +168,25 @@ describe('a saved run', () => {
     expect(covered({ ...one, findings: [...one.findings, error] }, 'r').status).toBe('unknown')
   })
 
+  test('a forecast counts what is waived as little', () => {
+    const brings = { rule: 'new', title: 'New', severity: 'warning' as const }
+    const leaves = { rule: 'r', title: 'R', severity: 'critical' as const }
+    const one: DeviceReport = {
+      ...critical,
+      findings: [
+        finding({ rule: 'r', explains: ['s'] }),
+        finding({ rule: 's', role: 'symptom', explained_by: ['r'] }),
+      ],
+      what_if: { source: 'x.cfg', status: 'critical', findings: [leaves, { ...leaves, rule: 's' }] },
+    }
+    expect(covered(one, 'r').what_if?.status).toBe('healthy')
+    const two = {
+      ...one,
+      what_if: { source: 'x.cfg', status: 'critical' as const, findings: [leaves, brings] },
+    }
+    expect(covered(two, 'r').what_if?.status).toBe('warning')
+  })
+
   test('rules of a pack may be waived when the run found them', async () => {
     const report = await judged()
     const own = {
