@@ -37,7 +37,7 @@ export interface Notice {
   /** ISO 8601. */
   readonly started_at: string
   readonly job?: string
-  /** The worst of the run, as the exit code says it. */
+  /** The worst of the run, whatever line --fail-on draws. */
   readonly status: DeviceStatus
   readonly exit_code: number
   /** `2 critical, 1 new (leaf-221: Call Home sends to Cisco over plain HTTP)`. */

@@ -21,7 +21,7 @@ export const noticeSchema = {
       host: { type: 'string', description: 'the computer the run was on' },
       started_at: { type: 'string', description: 'ISO 8601' },
       job: { type: 'string', description: 'only where the run was compared with the last one of its job' },
-      status: { enum: DEVICE_STATUSES, description: 'the worst of the run, as the exit code says it' },
+      status: { enum: DEVICE_STATUSES, description: 'the worst of the run, whatever line --fail-on draws' },
       exit_code: { enum: [0, 1, 2, 3] },
       headline: { type: 'string', description: 'one line for a person' },
       counts: {

@@ -22,7 +22,7 @@ export interface NoticeOptions {
   readonly host: string
 }
 
-const BY_CODE: readonly DeviceStatus[] = ['healthy', 'warning', 'critical', 'unknown']
+const WORST_FIRST: readonly DeviceStatus[] = ['critical', 'unknown', 'warning', 'healthy']
 const MOST_TEXT = 500
 const MOST_NAME = 260
 
@@ -45,7 +45,7 @@ export function noticeOf(report: Report, told: readonly DeviceReport[], options:
     host: line(options.host, MOST_NAME),
     started_at: line(run.started_at),
     ...(run.job === undefined ? {} : { job: line(run.job.name) }),
-    status: BY_CODE[options.exitCode] ?? 'unknown',
+    status: WORST_FIRST.find(status => counts[status] > 0) ?? 'unknown',
     exit_code: options.exitCode,
     headline: headline(counts, listed),
     counts,
