@@ -96,6 +96,19 @@ describe('two files of output', () => {
     )
   })
 
+  test('a password in a URL is shown in no form', async () => {
+    const url = (password: string, host: string): string =>
+      `sw9#show running-config\nversion 17.9\nhostname sw9\ncall-home\n profile "CiscoTAC-1"\n  destination address http https://bob:${password}@${host}/its/service/oddce/services/DDCEService\nsw9#\n`
+    for (const format of ['text', 'json', 'markdown']) {
+      const { stdout } = await smartlic({
+        args: ['compare', 'a.txt', 'b.txt', '-v', '-f', format, '--platform', 'ios-xe'],
+        files: { 'a.txt': url('S3cretPw1', 'a.example'), 'b.txt': url('S3cretPw2', 'b.example') },
+      })
+      expect(stdout).toContain('b.example')
+      expect(stdout).not.toContain('S3cretPw')
+    }
+  })
+
   test('no device in common', async () => {
     const { stdout, stderr, code } = await compare('a.txt', 'other.txt')
     expect(code).toBe(3)

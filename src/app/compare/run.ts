@@ -4,6 +4,7 @@ import type { FactStore } from '../../model/facts/store.ts'
 import type { Platform } from '../../model/platform.ts'
 import type { DeviceReport, Report } from '../../model/report.ts'
 import { DEFAULT_THRESHOLDS, publishThresholds, type Thresholds } from '../../model/thresholds.ts'
+import { redactCaptures } from '../../redact/captures.ts'
 import { readInputs } from '../input.ts'
 import { factsOf, judge } from '../judge.ts'
 import type { RuleSet } from '../rules.ts'
@@ -65,7 +66,11 @@ async function savedSide(path: string, { stdin }: SideOptions): Promise<Side> {
 async function outputSide(path: string, options: SideOptions): Promise<Side> {
   const { rules, version, stdin, platform, thresholds } = options
   const { sets, notes } = await readInputs([path], { stdin, ...(platform === undefined ? {} : { platform }) })
-  const judged = sets.map(set => ({ device: judge(set, rules, thresholds), store: factsOf(set, thresholds) }))
+  const judged = sets.map(set => ({
+    device: judge(set, rules, thresholds),
+    // Facts are shown as they are, a password in a URL with them: they are read from masked answers.
+    store: factsOf(redactCaptures(set), thresholds),
+  }))
   return {
     source: path,
     kind: 'output',
@@ -74,6 +79,6 @@ async function outputSide(path: string, options: SideOptions): Promise<Side> {
     thresholds: publishThresholds(thresholds ?? DEFAULT_THRESHOLDS),
     devices: judged.map(({ device }) => device),
     facts: new Map(judged.map(({ device, store }) => [device, store])),
-    notes: notes.map(note => `${path === '-' ? 'standard input' : path}: ${note}`),
+    notes,
   }
 }
