@@ -39,7 +39,7 @@ export interface SubjectAltName {
   readonly value: string
 }
 
-/** One certificate as it was served. Texts are as received (may hold anything), each at most 200 characters. */
+/** One certificate as it was served. Texts are as received (may hold anything), each at most 200 characters, URLs 2,001. */
 export interface TlsCertificate {
   /** `CN=tools.cisco.com, O=Cisco Systems Inc.` in the certificate's order. */
   readonly subject: string

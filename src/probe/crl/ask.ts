@@ -39,7 +39,14 @@ export interface NotOpened {
 export type OpenStream = (
   target: { readonly host: string; readonly port: number },
   ctx: ProbeContext,
-) => Promise<Duplex | NotOpened>
+) => Promise<Duplex | ProxyStream | NotOpened>
+
+/** A connection to an HTTP proxy, which gets the whole URL; many proxies make tunnels to port 443 only. */
+export interface ProxyStream {
+  readonly proxy: Duplex
+  /** Value of Proxy-Authorization. */
+  readonly authorization?: string
+}
 
 export interface Question {
   readonly url: string
@@ -106,15 +113,16 @@ async function askOnce(question: Question, open: OpenStream, ctx: ProbeContext):
   const opened = await open({ host, port: Number(url.port || 80) }, ctx).catch(
     (error: unknown): NotOpened => ({ outcome: 'unreachable', detail: codeOf(error) }),
   )
-  if (!(opened instanceof Duplex)) return { result: none(opened.outcome, opened.detail), bytes: 0 }
+  if ('outcome' in opened) return { result: none(opened.outcome, opened.detail), bytes: 0 }
   const left = ctx.timeoutMs - (performance.now() - start)
   return exchange(question, url, opened, { ...ctx, timeoutMs: Math.max(1, left) })
 }
 
 function plainUrl(text: string): URL | Asked['result'] {
+  if (text.length > MAX_URL) return none('not-allowed', `the URL is longer than ${MAX_URL} characters`)
   let url: URL
   try {
-    url = new URL(text.slice(0, MAX_URL))
+    url = new URL(text)
   } catch {
     return none('unsupported-scheme', 'the certificate gives no URL')
   }
@@ -134,7 +142,13 @@ function none(outcome: NoAnswer, detail: string): Asked['result'] {
   return { kind: 'none', outcome, detail }
 }
 
-function exchange(question: Question, url: URL, stream: Duplex, ctx: ProbeContext): Promise<Asked> {
+function exchange(
+  question: Question,
+  url: URL,
+  opened: Duplex | ProxyStream,
+  ctx: ProbeContext,
+): Promise<Asked> {
+  const stream = opened instanceof Duplex ? opened : opened.proxy
   return new Promise(resolve => {
     let sent: ClientRequest | undefined
     let seen: { httpStatus?: number; location?: string } = {}
@@ -151,7 +165,7 @@ function exchange(question: Question, url: URL, stream: Duplex, ctx: ProbeContex
     // Stays for the life of the stream.
     stream.on('error', error => finish(failure(error)))
     try {
-      sent = request(optionsOf(question, url, stream))
+      sent = request(optionsOf(question, url, opened))
     } catch (error) {
       finish(none('bad-answer', `the request cannot be made (${codeOf(error)})`))
       return
@@ -184,20 +198,22 @@ function exchange(question: Question, url: URL, stream: Duplex, ctx: ProbeContex
   })
 }
 
-function optionsOf({ post }: Question, url: URL, stream: Duplex) {
+function optionsOf({ post }: Question, url: URL, opened: Duplex | ProxyStream) {
+  const proxied = opened instanceof Duplex ? undefined : opened
   return {
     method: post === undefined ? 'GET' : 'POST',
-    path: `${url.pathname}${url.search}`,
+    path: `${proxied === undefined ? '' : url.origin}${url.pathname}${url.search}`,
     headers: {
       host: url.host,
       'user-agent': 'smartlic',
       accept: '*/*',
       connection: 'close',
+      ...(proxied?.authorization === undefined ? {} : { 'proxy-authorization': proxied.authorization }),
       ...(post === undefined ? {} : { 'content-type': post.type, 'content-length': post.body.length }),
     },
     maxHeaderSize: 16 * 1024,
     // Without an agent: one would open a connection of its own.
-    createConnection: () => stream,
+    createConnection: () => (opened instanceof Duplex ? opened : opened.proxy),
   }
 }
 

@@ -13,8 +13,6 @@ export interface Subject {
   /** The certificate that is checked, and the one that issued it when it is at hand. */
   readonly certificate: Certificate
   readonly issuer: Certificate | undefined
-  /** Hexadecimal. */
-  readonly serial: string
 }
 
 export type ListVerdict = Pick<
@@ -37,7 +35,7 @@ export async function judgeList(
 ): Promise<ListVerdict> {
   const der = derOf(body)
   if (der === undefined) return notAList(body, contentType)
-  const list = await readList(der, subject.serial)
+  const list = await readList(der, serialOf(subject.certificate))
   if (list === undefined) return { outcome: 'malformed', detail: 'what came is no revocation list' }
   const { header, entry, entries } = list
   const told = {
@@ -55,7 +53,11 @@ export async function judgeList(
   if (subject.issuer === undefined) {
     return end('unverified', "the issuer's certificate was not served, so the signature cannot be checked")
   }
-  if (!(await signedBy(header, subject.issuer))) {
+  const signed = await signedBy(header, subject.issuer)
+  if (signed === undefined) {
+    return end('unverified', 'the list is signed in a way this computer cannot check')
+  }
+  if (!signed) {
     return end('bad-signature', "the issuer's key did not sign the list")
   }
   if (entry !== undefined) {
@@ -112,7 +114,12 @@ function scopeProblem(list: CertificateRevocationList, certificate: Certificate)
   return says('indirectCRL') ? 'it is an indirect list' : undefined
 }
 
-async function signedBy(list: CertificateRevocationList, issuer: Certificate): Promise<boolean> {
+function serialOf({ serialNumber }: Certificate): string {
+  return Buffer.from(serialNumber.valueBlock.valueHexView).toString('hex')
+}
+
+/** Undefined for an algorithm or a key that cannot be used here, e.g. MD5. */
+async function signedBy(list: CertificateRevocationList, issuer: Certificate): Promise<boolean | undefined> {
   const { getCrypto } = await import('pkijs')
   try {
     return await getCrypto(true).verifyWithPublicKey(
@@ -122,8 +129,7 @@ async function signedBy(list: CertificateRevocationList, issuer: Certificate): P
       list.signatureAlgorithm,
     )
   } catch {
-    // An algorithm or a key it cannot use: nothing is proven.
-    return false
+    return undefined
   }
 }
 

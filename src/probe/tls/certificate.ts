@@ -6,6 +6,8 @@ import type { SubjectAltName, TlsCertificate } from '../../model/probe/tls.ts'
 const TEXT = 200
 const MAX_NAMES = 50
 const MAX_URLS = 5
+/** A longer one stays too long, so that nobody asks at a URL that was cut. */
+const MAX_URL = 2000
 
 const NAME_OIDS: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
@@ -132,7 +134,7 @@ function crlUrls(found: Extension | undefined): string[] {
   const urls: string[] = []
   for (const point of listIn<{ distributionPoint?: unknown }>(found?.parsedValue, 'distributionPoints')) {
     for (const name of Array.isArray(point.distributionPoint) ? point.distributionPoint : []) {
-      if (isUri(name)) urls.push(name.value.slice(0, 2000))
+      if (isUri(name)) urls.push(name.value.slice(0, MAX_URL + 1))
     }
   }
   return urls.slice(0, MAX_URLS)
@@ -141,7 +143,9 @@ function crlUrls(found: Extension | undefined): string[] {
 function accessUrls(found: Extension | undefined, method: string): string[] {
   return listIn<{ accessMethod: string; accessLocation: unknown }>(found?.parsedValue, 'accessDescriptions')
     .filter(one => one.accessMethod === method)
-    .flatMap(({ accessLocation }) => (isUri(accessLocation) ? [accessLocation.value.slice(0, 2000)] : []))
+    .flatMap(({ accessLocation }) =>
+      isUri(accessLocation) ? [accessLocation.value.slice(0, MAX_URL + 1)] : [],
+    )
     .slice(0, MAX_URLS)
 }
 

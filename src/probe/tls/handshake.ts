@@ -86,9 +86,10 @@ async function handshakeOver(
   const reader = new HandshakeReader()
   const { seen } = reader
   let tls: TLSSocket | undefined
+  let through: Duplex | undefined
   let ended = false
   try {
-    const through = tap(stream, chunk => {
+    through = tap(stream, chunk => {
       reader.push(chunk)
       return seen.bytes <= MAX_FLIGHT
     })
@@ -123,6 +124,7 @@ async function handshakeOver(
     return end('no-common-cipher', `this computer cannot offer that (${codeOf(error)})`)
   } finally {
     tls?.destroy()
+    through?.destroy()
     stream.destroy()
   }
 }

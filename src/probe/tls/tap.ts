@@ -37,6 +37,8 @@ export function tap(inner: Duplex, seen: (chunk: Buffer) => boolean): Duplex {
     // A close without an end: whoever reads must not wait for more.
     if (!outer.destroyed && !outer.readableEnded) outer.push(null)
   })
+  // Whoever reads has gone when a late error comes.
+  outer.on('error', () => undefined)
   inner.pause()
   return outer
 }

@@ -206,6 +206,28 @@ describe('a revocation list', () => {
     expect(asked).toEqual(['crl.example.net:80'])
   })
 
+  test('is asked of a proxy by its whole URL', async () => {
+    const body = await makeList({ issuer: ca })
+    let asked: IncomingMessage | undefined
+    const proxy = new URL(
+      await webServer((request, response) => {
+        asked = request
+        response.end(body)
+      }),
+    )
+    const open: RevocationOptions['open'] = async () => ({
+      proxy: connect(Number(proxy.port), '127.0.0.1'),
+      authorization: 'Basic dTpw',
+    })
+    expect(await list('http://crl.example.net/ca.crl?a', { open })).toMatchObject({ outcome: 'good' })
+    expect(asked?.url).toBe('http://crl.example.net/ca.crl?a')
+    expect(asked?.headers).toMatchObject({ host: 'crl.example.net', 'proxy-authorization': 'Basic dTpw' })
+  })
+
+  test('is not asked for at a URL without measure', async () => {
+    expect(await list(`http://127.0.0.1:1/${'a'.repeat(3000)}`)).toMatchObject({ outcome: 'not-allowed' })
+  })
+
   test('waits its turn', async () => {
     const url = await webServer(answering(await makeList({ issuer: ca })))
     let turns = 0

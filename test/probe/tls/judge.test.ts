@@ -336,6 +336,20 @@ describe('the device', () => {
     expect((await judge(chain, { ...onPrem, store: empty })).device.holds).toBe('no')
   })
 
+  test('holds an authority by the name of a root that was not served', async () => {
+    const certificates = [
+      { trustpoint: 'LicRoot', kind: 'ca', subject: 'o=Company, cn=Left Out', serial: '01' },
+    ]
+    const away = await make({ cn: 'Left Out', organisation: 'Company', ca: true })
+    const chain = await read(await make({ cn: 'a', issuer: away }))
+    const { device } = await judge(chain, { ...onPrem, store: { certificates } })
+    expect(device).toMatchObject({
+      holds: 'yes',
+      where: 'LicRoot',
+      reason: expect.stringMatching(/of that name/),
+    })
+  })
+
   test("has Cisco's licensing root as SLA-TrustPoint", () => {
     const needed = {
       subject: 'O=Cisco, CN=Cisco Licensing Root CA',

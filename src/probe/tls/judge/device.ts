@@ -43,6 +43,14 @@ export function judgeDevice(
   if (store === undefined) return answer('unknown', '', 'nothing is known of the certificates on the device')
   const held = trustpointWith([root, ...path.slice(1).flatMap(place => chain[place] ?? [])], store)
   if (held !== undefined) return answer('yes', held, `the trustpoint ${held} holds it`)
+  const named = root.from === 'named' ? trustpointNamed(root.subject, store) : undefined
+  if (named !== undefined) {
+    return answer(
+      'yes',
+      named,
+      `the trustpoint ${named} holds an authority of that name, which was not served`,
+    )
+  }
   if (inTrustpool(root, store) === true) return answer('yes', 'trustpool', 'the trust pool holds it')
   const pool = inTrustpool(root, store) ?? (store.trustpool?.certificates === 0 ? false : undefined)
   if (pool === undefined) {
@@ -79,10 +87,27 @@ function trustpointWith(
         bareSerial(other.serial) === bareSerial(one.serial ?? '') &&
         commonName(other.subject) === commonName(one.subject ?? ''),
     )
-    if (same) return one.trustpoint === undefined || one.trustpoint === '' ? 'of the device' : one.trustpoint
+    if (same) return trustpointOf(one)
   }
   const licensing = wanted.some(one => 'sha256' in one && one.sha256 === CISCO_LICENSING)
   return licensing && store.trustpoints?.some(isLicensing) === true ? 'SLA-TrustPoint' : undefined
+}
+
+/** Name of the trustpoint whose authority has this whole name; which key it has cannot be told. */
+function trustpointNamed(subject: string, { certificates = [] }: DeviceStore): string | undefined {
+  const found = certificates.find(
+    one => (one.kind ?? 'ca') === 'ca' && sameParts(subject) === sameParts(one.subject ?? ''),
+  )
+  return found === undefined ? undefined : trustpointOf(found)
+}
+
+function trustpointOf({ trustpoint }: { readonly trustpoint?: string }): string {
+  return trustpoint === undefined || trustpoint === '' ? 'of the device' : trustpoint
+}
+
+/** IOS prints the parts of a name in the other order, and their types in lower case. */
+function sameParts(subject: string): string {
+  return subject.toLowerCase().split(/,\s*/).sort().join(',')
 }
 
 function isLicensing(trustpoint: { readonly name?: string; readonly has_certificate?: boolean }): boolean {
