@@ -1,6 +1,6 @@
 // smartlic lab: serves simulated devices over SSH until Ctrl-C.
 import { once } from 'node:events'
-import { Flags } from '@oclif/core'
+import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../cli/base.ts'
 import { interruption } from '../cli/interrupt.ts'
 import { writeText } from '../cli/output.ts'
@@ -16,6 +16,10 @@ export default class LabCommand extends BaseCommand {
   static override summary = 'serve simulated devices over SSH on this computer, for practice and tests'
   static override description =
     'Each device is a real SSH server on a loopback port with a configuration, a log and licence output of its own: healthy ones for every platform and way of deployment, and one for every known failure. They run until Ctrl-C.'
+  static override strict = false
+  static override args = {
+    device: Args.string({ name: 'ID', description: 'a device to serve (default: all); also as --device' }),
+  }
   static override flags = {
     list: Flags.boolean({ summary: 'list the devices and stop' }),
     device: Flags.string({ summary: 'serve only this device', multiple: true, helpValue: 'ID' }),
@@ -36,11 +40,11 @@ export default class LabCommand extends BaseCommand {
     { description: 'which devices there are', command: '<%= config.bin %> lab --list' },
     {
       description: 'two of them',
-      command: '<%= config.bin %> lab --device xe-clock-offset --device nx-known-issue-1',
+      command: '<%= config.bin %> lab xe-clock-offset nx-known-issue-1',
     },
     {
       description: 'a line that breaks in the middle of an answer',
-      command: '<%= config.bin %> lab --device xe-classic-direct --fault "*:show running-config=cut=200"',
+      command: '<%= config.bin %> lab xe-classic-direct --fault "*:show running-config=cut=200"',
     },
     {
       description: 'a login that never ends, and an answer that stops for a minute in its middle',
@@ -50,10 +54,12 @@ export default class LabCommand extends BaseCommand {
   ]
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(LabCommand)
-    if (flags.list) return await this.list(flags)
+    const { argv, flags } = await this.parse(LabCommand)
+    const named = [...argv.map(String), ...(flags.device ?? [])]
+    const device = named.length === 0 ? undefined : named
+    if (flags.list) return await this.list({ device, dir: flags.dir })
     const lab = await startLab({
-      ...(flags.device === undefined ? {} : { devices: flags.device }),
+      ...(device === undefined ? {} : { devices: device }),
       ...(flags.dir === undefined ? {} : { dir: flags.dir }),
       ...(flags.port === undefined ? {} : { basePort: flags.port }),
       faults: parseFaults(flags.fault ?? []),

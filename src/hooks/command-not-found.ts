@@ -10,6 +10,12 @@ const hook: Hook.CommandNotFound = async ({ id, argv, config }) => {
   const names = config.commands
     .filter(command => !command.hidden)
     .map(command => command.id.replaceAll(':', ' '))
+  const known = [words.slice(0, 2).join(' '), words[0] ?? ''].find(name => names.includes(name))
+  // Nor does it know a command that takes no arguments once a word follows it.
+  if (known !== undefined)
+    throw new Error(
+      `\`smartlic ${known}\` takes no argument, and "${words[known.split(' ').length] ?? ''}" is one; see \`smartlic ${known} --help\``,
+    )
   const first = words[0] ?? ''
   const isTopic = names.some(name => name.startsWith(`${first} `))
   const typed = isTopic ? words.slice(0, 2).join(' ') : first

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
+import { nearest } from '../model/nearest.ts'
 import { buildDevice } from './device.ts'
 import { type DeviceFile, deviceFileSchema } from './schema.ts'
 import type { LabDevice } from './types.ts'
@@ -64,6 +65,14 @@ export function loadDevices(dir?: string, ids?: readonly string[]): readonly Lab
       files.set(file.id ?? name, file)
     }
   }
-  const wanted = ids ?? [...files.keys()].filter(name => !name.startsWith('_'))
+  const all = [...files.keys()].filter(name => !name.startsWith('_'))
+  const wanted = ids ?? all
+  const strange = wanted.find(name => !files.has(name))
+  if (strange !== undefined) {
+    const meant = nearest(strange, all)
+    throw new Error(
+      `there is no device called "${strange}"; ${meant === undefined ? '`smartlic lab --list` names them' : `did you mean ${meant}?`}`,
+    )
+  }
   return wanted.map(name => buildDevice(name, files))
 }
