@@ -36,7 +36,6 @@ withTool('dnsmasq', 'hosts at dnsmasq', dnsmasq => {
       differences: [],
       onlyIpv6: false,
       search: 'as-it-stands',
-      slowServers: [],
     })
     expect(answers.map(({ of, type, outcome }) => `${of} ${type} ${outcome}`)).toEqual([
       'device A answered',

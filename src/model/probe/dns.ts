@@ -92,8 +92,8 @@ export interface DnsAnswer extends DnsReply {
   /** The device's VRF the server is set in; '' = global, or this computer's. */
   readonly vrf: string
   /**
-   * false: says nothing about the device. Silence of a server of the device may be for this computer only: it lies in a
-   * VRF (`vrf`) or simply elsewhere.
+   * false: says nothing about the device. A server of the device that refuses this computer, or lies in a VRF (`vrf`) and
+   * is silent, may well answer the device; and a question that was not sent got no answer.
    */
   readonly conclusive: boolean
 }

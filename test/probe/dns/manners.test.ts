@@ -88,4 +88,26 @@ describe('manners', () => {
     const reply = await askScript(() => [], { ...PATIENT, signal: stop.signal, wait })
     expect(reply).toMatchObject({ outcome: 'cancelled', tries: 0 })
   })
+
+  test('leaves no socket behind', async () => {
+    const open = (): string[] => process.getActiveResourcesInfo().filter(kind => /^(UDP|TCP)/.test(kind))
+    const before = open()
+    const stop = new AbortController()
+    await askScript(always({ answers: [a(NAME, '192.0.2.1')] }))
+    await askScript(always({ flags: FLAGS.truncated }), HASTY, () => {})
+    await askScript(always({ flags: FLAGS.truncated }), PATIENT, 'closed')
+    await askScript(() => [], HASTY)
+    await askServer({ address: '127.0.0.1', port: 9 }, NAME, 'A', { ...PATIENT, bind: '192.0.2.77' })
+    await askScript(
+      () => {
+        stop.abort()
+        return []
+      },
+      { ...PATIENT, signal: stop.signal },
+    )
+    // What was closed is gone a turn later.
+    await new Promise(resolve => setImmediate(resolve))
+    await new Promise(resolve => setImmediate(resolve))
+    expect(open().length).toBeLessThanOrEqual(before.length)
+  })
 })

@@ -1,4 +1,7 @@
 // Questions over UDP: lost, forged, unreadable, unwanted ones.
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { decode } from 'dns-packet'
 import { describe, expect, test } from 'vitest'
 import { askServer } from '../../../src/probe/dns/ask.ts'
 import { a, always, askScript, HASTY, NAME, PATIENT, replyTo, startServer } from './server.ts'
@@ -85,6 +88,20 @@ describe('UDP', () => {
       replyTo(query, { answers: [a(NAME, '192.0.2.1')] }),
     ])
     expect(reply).toMatchObject({ outcome: 'answered', ignored: 6, addresses: [{ address: '192.0.2.1' }] })
+  })
+
+  test('a packet of another address does not arrive', async () => {
+    const [server, stranger] = [createSocket('udp4'), createSocket('udp4')]
+    for (const socket of [server, stranger]) await once(socket.bind(0, '127.0.0.1'), 'listening')
+    server.on('message', (raw, from) => {
+      const query = decode(raw)
+      const send = (socket: Socket, address: string, done?: () => void): void =>
+        socket.send(replyTo(query, { answers: [a(NAME, address)] }), from.port, from.address, done)
+      send(stranger, '198.51.100.66', () => setTimeout(() => send(server, '192.0.2.1'), 20))
+    })
+    const reply = await askServer(server.address(), NAME, 'A', PATIENT)
+    for (const socket of [server, stranger]) socket.close()
+    expect(reply).toMatchObject({ outcome: 'answered', ignored: 0, addresses: [{ address: '192.0.2.1' }] })
   })
 
   test('a packet that cannot be read gives way to one that can', async () => {
