@@ -33,6 +33,10 @@ command -v openssl >/dev/null || missing+=(openssl)
 [ -x /usr/sbin/dnsmasq ] || command -v dnsmasq >/dev/null || missing+=(dnsmasq-base)
 [ -x /usr/sbin/chronyd ] || command -v chronyd >/dev/null || missing+=(chrony)
 command -v faketime >/dev/null || missing+=(faketime)
+# What README's examples are for, and a socket as a syslog daemon has it.
+command -v systemd-analyze >/dev/null || missing+=(systemd)
+command -v icinga2 >/dev/null || missing+=(icinga2-bin icinga2-common)
+command -v socat >/dev/null || missing+=(socat)
 if [ ${#missing[@]} -eq 0 ]; then
   echo "test/services: everything is here already"
   exit 0
