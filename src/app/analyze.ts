@@ -5,7 +5,7 @@ import { DEFAULT_THRESHOLDS, publishThresholds, type Thresholds } from '../model
 import { readInputs } from './input.ts'
 import { judge } from './judge.ts'
 import { ruleNotes, soundRules } from './rules.ts'
-import { type CoverOptions, openCover } from './waivers/index.ts'
+import { type CoverOptions, openCover, waivableRules } from './waivers/index.ts'
 import { deviceWhatIf, readSnippet } from './whatif.ts'
 
 export interface AnalyzeOptions {
@@ -28,7 +28,7 @@ export interface AnalyzeOptions {
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
   const started = new Date()
   const rules = await soundRules(options.packs)
-  const cover = await openCover({ stdin: options.stdin, ...options.cover }, new Set(rules.byId.keys()))
+  const cover = await openCover({ stdin: options.stdin, ...options.cover }, waivableRules(rules))
   const covered = cover?.findings.bind(cover)
   const snippet = options.with === undefined ? undefined : await readSnippet(options.with)
   const { sets, notes, bundles } = await readInputs(options.paths, {

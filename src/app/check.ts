@@ -11,11 +11,12 @@ import { type AccessBlock, accessFor } from '../platforms/access.ts'
 import { PLATFORM_TRAITS } from '../platforms/index.ts'
 import { testPlan } from './check/active.ts'
 import { type CheckEvent, type CollectAllOptions, collectAll } from './check/collect.ts'
+import { OwnSecrets } from './collect/own-secrets.ts'
 import type { BundleRequest } from './collect/sink.ts'
 import { judge } from './judge.ts'
 import type { Attach, ProbeSettings } from './probe/attach.ts'
 import { type RuleSet, ruleNotes, soundRules } from './rules.ts'
-import { type Cover, type CoverOptions, openCover } from './waivers/index.ts'
+import { type Cover, type CoverOptions, openCover, waivableRules } from './waivers/index.ts'
 
 export type { CheckEvent, CollectAllOptions } from './check/collect.ts'
 
@@ -54,9 +55,12 @@ export async function check(options: CheckOptions): Promise<Report> {
     ...collecting
   } = options
   const rules = await soundRules(packs)
-  const cover = covers === undefined ? undefined : await openCover(covers, new Set(rules.byId.keys()))
+  const cover = covers === undefined ? undefined : await openCover(covers, waivableRules(rules))
   const notes = ruleNotes(rules)
-  const onProgress = (event: CheckEvent): void => {
+  const own = new OwnSecrets()
+  const targets = options.targets.map(own.watch)
+  const onProgress = (raw: CheckEvent): void => {
+    const event = own.told(raw)
     if (event.type === 'session' && event.event.type === 'note')
       notes.push(`${event.device}: ${event.event.text}`)
     if (event.type === 'retry') notes.push(`${event.device}: tried again (${event.reason})`)
@@ -67,7 +71,7 @@ export async function check(options: CheckOptions): Promise<Report> {
   const attach = probe === undefined ? {} : { attach: await attacher(probe, thresholds, notes) }
   const read = (kept: Partial<ReadOptions>): Promise<DeviceReport[]> =>
     readAndJudge(
-      { ...collecting, session, onProgress, ...attach, ...kept },
+      { ...collecting, targets, session, onProgress, masked: own.masked, ...attach, ...kept },
       rules,
       thresholds,
       onDevice,
@@ -78,7 +82,7 @@ export async function check(options: CheckOptions): Promise<Report> {
     bundle === undefined
       ? await read({})
       : await (await import('./collect/beside.ts')).whileKeeping(
-          { ...bundle, targets: options.targets, session, rules, version, started, packs, thresholds },
+          { ...bundle, targets, session, rules, version, started, packs, thresholds },
           read,
         )
   notes.push(...(cover?.notes() ?? []))
@@ -102,6 +106,8 @@ export interface ReadOptions extends Omit<CollectAllOptions, 'rules'> {
   readonly attach?: Attach
   /** Gets all that a device said, before it is judged. */
   readonly onSet?: (set: CaptureSet) => Promise<void>
+  /** What is judged of it: the run's own secrets are no facts of a device. */
+  readonly masked?: (set: CaptureSet) => CaptureSet
 }
 
 /** The devices' parts of a report, in the order of the targets; each is judged as soon as it is read. */
@@ -117,10 +123,11 @@ export async function readAndJudge(
   return collectAll({ ...options, rules: ruleReads(rules) }, async said => {
     const set = options.attach === undefined ? said : await options.attach(said)
     await options.onSet?.(set)
+    const shown = options.masked?.(set) ?? set
     const { groups, tags } = places.get(set.name) ?? {}
     const device: DeviceReport = {
-      ...judge(set, rules, thresholds, (about, shown) =>
-        cover === undefined ? shown : cover.findings({ ...about, groups, tags }, shown),
+      ...judge(shown, rules, thresholds, (about, found) =>
+        cover === undefined ? found : cover.findings({ ...about, groups, tags }, found),
       ),
       ...(groups === undefined ? {} : { groups }),
       ...(tags === undefined ? {} : { tags }),

@@ -22,6 +22,8 @@ interface Use {
   decided: boolean
   /** A device it names was not: it may cover something there. */
   open: boolean
+  /** It has expired, and no other covers what it did. */
+  lapsed: boolean
 }
 
 export class Cover {
@@ -32,7 +34,9 @@ export class Cover {
 
   /** @param today the collector's day in UTC, `YYYY-MM-DD` */
   constructor(waivers: readonly Waiver[], baseline: Baseline | undefined, today: string) {
-    this.uses = new Map(waivers.map(waiver => [waiver, { covers: false, decided: false, open: false }]))
+    this.uses = new Map(
+      waivers.map(waiver => [waiver, { covers: false, decided: false, open: false, lapsed: false }]),
+    )
     this.baseline = baseline
     this.today = today
   }
@@ -55,6 +59,7 @@ export class Cover {
       const accepted = covering.length > 0 ? undefined : this.baseline?.covers(device.name, finding)
       return accepted === undefined ? finding : { ...finding, waived: finding.waived ?? accepted }
     })
+    for (const [waiver, use] of mine) use.lapsed ||= lapsed.has(waiver)
     const lacks = this.baseline?.lacks(device.name)
     if (lacks !== undefined) this.lacking.add(lacks)
     const expired = [...lapsed].map(([waiver, covered]) => expiredFinding(waiver, covered))
@@ -70,7 +75,11 @@ export class Cover {
         return use.decided && !use.open
           ? `${what} covers no finding of the devices that were read; ${days < 0 ? 'it has expired too: ' : ''}take it out, or correct it`
           : []
-      if (days < 0 || days > SOON_DAYS) return []
+      if (days < 0)
+        return use.lapsed
+          ? []
+          : `${what} expired on ${waiver.expires}, and another covers what it did; take it out`
+      if (days > SOON_DAYS) return []
       const when = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`
       return `${what} ends ${when} (${waiver.expires}); ask ${waiver.owner}`
     })

@@ -1,4 +1,5 @@
 // Waivers and a baseline as a run uses them: read before any device is called.
+import type { RuleSet } from '../../diagnose/load.ts'
 import type { Baseline } from './baseline.ts'
 import type { Cover } from './cover.ts'
 import type { Waiver } from './waiver.ts'
@@ -14,6 +15,11 @@ export interface CoverOptions {
   readonly stdin?: NodeJS.ReadableStream
   /** The collector's day in UTC, `YYYY-MM-DD`; left out: today. */
   readonly today?: string
+}
+
+/** Ids a waiver may name: a rule that a pack switches off is known, too. */
+export function waivableRules({ byId, changes }: RuleSet): Set<string> {
+  return new Set([...byId.keys(), ...changes.map(({ rule }) => rule)])
 }
 
 /**

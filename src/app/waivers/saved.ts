@@ -8,7 +8,7 @@ import { SEVERITIES } from '../../model/rule.ts'
 import { countedStatus } from '../judge.ts'
 import { type RuleSet, soundRules } from '../rules.ts'
 import type { Cover } from './cover.ts'
-import { type CoverOptions, openCover } from './index.ts'
+import { type CoverOptions, openCover, waivableRules } from './index.ts'
 
 /** The run as it is shown; its notes say what ends soon and what covers nothing. */
 export async function coverSaved(
@@ -18,7 +18,7 @@ export async function coverSaved(
   if ((options.waivers ?? []).length === 0 && options.baseline === undefined) return report
   const rules = await soundRules(options.packs)
   const found = report.devices.flatMap(({ findings }) => findings.map(({ rule }) => rule))
-  const cover = await openCover(options, new Set([...rules.byId.keys(), ...found]))
+  const cover = await openCover(options, new Set([...waivableRules(rules), ...found]))
   if (cover === undefined) return report
   const devices = report.devices.map(device => coverDevice(device, cover, rules))
   return { ...report, run: { ...report.run, notes: [...report.run.notes, ...cover.notes()] }, devices }

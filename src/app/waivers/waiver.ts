@@ -44,8 +44,13 @@ export function coversFinding({ rule, element }: Waiver, finding: Finding): bool
   return [whole, ...whole.split(/\s+/)].some(part => part !== '' && fits(element, part))
 }
 
+/** Each pattern is read once: a fleet asks a thousand waivers of each of its devices. */
+const globs = new Map<string, (text: string) => boolean>()
+
 function fits(pattern: string, text: string): boolean {
-  return pattern === text || globOf(pattern)(text)
+  const glob = globs.get(pattern) ?? globOf(pattern)
+  globs.set(pattern, glob)
+  return pattern === text || glob(text)
 }
 
 /** Whole days from one `YYYY-MM-DD` to another; 0: it ends today, and holds today. */

@@ -139,6 +139,16 @@ describe('notes', () => {
     expect(used.notes()).toEqual(['ab is not in the baseline run.json: all its findings count'])
   })
 
+  test('an expired one that another stands in for', () => {
+    const both = cover([waiver({ expires: '2026-01-01' }), waiver({ line: 9 })])
+    both.findings(sw1, [r1])
+    expect(both.notes()).toEqual([
+      'w.yaml:2: the waiver of r1 for sw* expired on 2026-01-01, and another covers what it did; take it out',
+    ])
+    // Of one that is a finding nothing more is said.
+    expect(notesOf(waiver({ expires: '2026-01-01' }), [sw1, [r1]])).toEqual([])
+  })
+
   test('one that covers nothing, where its devices were read and the rule decided', () => {
     expect(notesOf(waiver(), [sw1, []])[0]).toContain('covers no finding')
     expect(notesOf(waiver({ expires: '2026-01-01' }), [sw1, []])[0]).toContain('it has expired too')

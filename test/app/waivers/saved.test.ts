@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { analyze } from '../../../src/app/analyze.ts'
 import { type RuleSet, soundRules } from '../../../src/app/rules.ts'
 import { Cover } from '../../../src/app/waivers/cover.ts'
+import { openCover, waivableRules } from '../../../src/app/waivers/index.ts'
 import { coverDevice, coverSaved } from '../../../src/app/waivers/saved.ts'
 import type { Waiver } from '../../../src/app/waivers/waiver.ts'
 import type { DeviceReport } from '../../../src/model/report.ts'
@@ -97,6 +98,16 @@ describe('judged now', () => {
   test('one that covers nothing is told in the notes', async () => {
     const waivers = [file('n.yaml', waiversText('callhome-service-disabled-xe', '2027-01-31'))]
     expect((await judged({ waivers })).run.notes[0]).toMatch(/n\.yaml:2: .*covers no finding/)
+  })
+
+  test('a rule that a pack switches off is known', async () => {
+    const pack = mkdtempSync(join(dir, 'pack-'))
+    const off = 'overrides:\n  - {rule: callhome-http-url, disabled: true, reason: ours}\n'
+    writeFileSync(join(pack, 'pack.yaml'), off)
+    const waivers = [file('off.yaml', waiversText('callhome-http-url', '2027-01-31'))]
+    const rules = await soundRules([pack])
+    expect(rules.byId.has('callhome-http-url')).toBe(false)
+    expect((await openCover({ waivers }, waivableRules(rules)))?.notes()).toEqual([])
   })
 
   test('a baseline in the form of a saved run', async () => {
