@@ -15,9 +15,9 @@ export function missing(): string | undefined {
   return notInstalled(lacking)
 }
 
-/** The full path of a program. */
+/** The full path of a program. Servers live in /usr/sbin, which is not in everybody's PATH. */
 export function pathOf(tool: string): string | undefined {
-  const where = (process.env['PATH'] ?? '').split(delimiter)
+  const where = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
   return where.map(dir => join(dir, tool)).find(path => existsSync(path))
 }
 
