@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface LoggedDaemon extends AsyncDisposable {
@@ -10,6 +11,11 @@ export interface LoggedDaemon extends AsyncDisposable {
   /** What it printed so far. */
   log(): string
 }
+
+/** Containers may be without IPv6, even on loopback. */
+export const hasIpv6 = Object.values(networkInterfaces()).some(list =>
+  list?.some(({ address }) => address === '::1'),
+)
 
 const MAX_LOG = 20_000
 

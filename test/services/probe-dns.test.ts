@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { DnsReply, DnsServer, DnsType } from '../../src/model/probe/dns.ts'
 import { askServer } from '../../src/probe/dns/ask.ts'
 import { withTool } from './available.ts'
-import { freePort } from './logged-daemon.ts'
+import { freePort, hasIpv6 } from './logged-daemon.ts'
 import { startDnsmasq, startUnbound, zone } from './name-servers.ts'
 
 const HOST = 'tools.cisco.com'
@@ -155,7 +155,7 @@ withTool('unbound', 'questions to unbound', unbound => {
     })
   })
 
-  test('over IPv6', async () => {
+  test.runIf(hasIpv6)('over IPv6', async () => {
     await using server = await startUnbound(unbound, {
       ...CISCO,
       address: '::1',
