@@ -27,6 +27,11 @@ export class Held {
     return this.digest
   }
 
+  /** Bytes of memory it takes. */
+  get packedBytes(): number {
+    return this.packed.reduce((sum, { length }) => sum + length, this.waitingBytes)
+  }
+
   /** What was written, in pieces of no more than two blocks. */
   *read(): Generator<Buffer> {
     for (const block of this.packed) yield inflateRawSync(block)

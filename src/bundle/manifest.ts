@@ -8,6 +8,8 @@ import type { Severity } from '../model/rule.ts'
 
 export const BUNDLE_SCHEMA = 'smartlic.bundle/v1'
 export const MANIFEST_FILE = 'manifest.json'
+/** As `sha256sum --check` reads it; it also vouches for the manifest. */
+export const SUMS_FILE = 'SHA256SUMS'
 export const REDACTION_FILE = 'redaction.json'
 export const TRANSCRIPT_FILE = 'transcript.txt'
 

@@ -10,6 +10,7 @@ import {
   MANIFEST_FILE,
   type Manifest,
   REDACTION_FILE,
+  SUMS_FILE,
   TRANSCRIPT_FILE,
 } from './manifest.ts'
 import { MaskReport } from './mask-report.ts'
@@ -135,8 +136,9 @@ export class BundleWriter {
       })),
     }
     const first = { path: MANIFEST_FILE, content: heldText(`${JSON.stringify(manifest, null, 1)}\n`) }
+    const sums = { path: SUMS_FILE, content: heldText(sumsOf(manifest, first.content.sha256)) }
     await this.archive.finish(
-      [first, ...files],
+      [first, sums, ...files],
       inOrder.map(({ part }) => part),
     )
     return manifest
@@ -145,6 +147,18 @@ export class BundleWriter {
   abort(): Promise<void> {
     return this.archive.abort()
   }
+}
+
+function sumsOf({ devices, files }: Manifest, manifest: string): string {
+  const all = devices.flatMap(device => [
+    ...device.captures,
+    ...(device.transcript === undefined ? [] : [device.transcript]),
+    ...(device.files ?? []),
+  ])
+  const lines = [{ file: MANIFEST_FILE, sha256: manifest }, ...files, ...all].flatMap(({ file, sha256 }) =>
+    file === undefined || sha256 === undefined ? [] : `${sha256}  ${file}`,
+  )
+  return `${lines.join('\n')}\n`
 }
 
 function noteOf(capture: Capture): Omit<BundleCapture, 'bytes' | 'file' | 'sha256'> {

@@ -115,6 +115,27 @@ describe('a changed file', () => {
       expect((await read(path)).notes).toContain('SHA-256')
   })
 
+  test('a changed manifest vouches for nothing', async () => {
+    for (const path of changed(folder => {
+      const file = join(folder, 'manifest.json')
+      const text = readFileSync(file, 'utf8')
+      writeFileSync(file, text.replace('"command": "show license all"', '"command": "show license usage"'))
+    })) {
+      const found = await read(path)
+      expect(found.notes).toMatch(/manifest\.json is not the one that was written .*; fetch the bundle again/)
+      expect(found.sets.flatMap(({ captures }) => captures).some(({ status }) => status === 'ok')).toBe(false)
+    }
+  })
+
+  test('the sums are as sha256sum reads them', () => {
+    const [folder = ''] = changed(() => undefined)
+    const said = execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect(said.split('\n').filter(line => line.endsWith(': OK')).length).toBeGreaterThan(20)
+  })
+
   test('a missing one is named, an extra one left out', async () => {
     for (const path of changed(folder => {
       rmSync(join(folder, ALL))

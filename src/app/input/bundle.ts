@@ -1,7 +1,7 @@
 // A bundle read back: its files gathered in any order, checked against the manifest, and made capture sets again.
 import { createHash } from 'node:crypto'
 import { Held } from '../../bundle/held.ts'
-import { type BundleFile, MANIFEST_FILE, type Manifest } from '../../bundle/manifest.ts'
+import { type BundleFile, MANIFEST_FILE, type Manifest, SUMS_FILE } from '../../bundle/manifest.ts'
 import type { CaptureSet } from '../../model/capture.ts'
 import { printable } from '../archive/entry.ts'
 import { type Checked, rebuild } from './bundle-captures.ts'
@@ -31,7 +31,7 @@ interface Entry {
 }
 
 const SHAPE =
-  /(?:^|\/)(?:manifest\.json|redaction\.json|index\.md|summary\.md|devices\/[^/]+\/[^/]+\.(?:txt|md))$/
+  /(?:^|\/)(?:manifest\.json|SHA256SUMS|redaction\.json|index\.md|summary\.md|devices\/[^/]+\/[^/]+\.(?:txt|md))$/
 const DEVICE_FILE = /(?:^|\/)devices\/[^/]+\/[^/]+$/
 const SESSION = /(?:^|\/)devices\/[^/]+\/transcript\.txt$/
 
@@ -115,7 +115,7 @@ function bundleOf(
     found.note(`${origin}/${MANIFEST_FILE} ${manifest}`)
     return undefined
   }
-  const judged = new Judged(origin, files)
+  const judged = new Judged(origin, files, isVouchedFor(files))
   const transcripts = new Map<string, Held>()
   const sets = manifest.devices.map(device => {
     if (device.transcript !== undefined) {
@@ -131,22 +131,33 @@ function bundleOf(
   return { origin, manifest, sets, transcripts, damaged: judged.damaged }
 }
 
+/** The manifest is the one that was written: a changed one could call anything whole. */
+function isVouchedFor(files: ReadonlyMap<string, Entry>): boolean {
+  const sums = files.get(SUMS_FILE)?.content
+  const stated =
+    sums === undefined ? undefined : /^([0-9a-f]{64}) [ *]manifest\.json$/m.exec(textOf(sums))?.[1]
+  return stated !== undefined && stated === files.get(MANIFEST_FILE)?.sha256
+}
+
 /** Each file of the manifest against what is there. */
 class Judged {
-  private readonly seen = new Set<string>([MANIFEST_FILE])
+  private readonly seen = new Set<string>([MANIFEST_FILE, SUMS_FILE])
   private readonly missing: string[] = []
   private readonly changed: string[] = []
   private readonly cut: string[] = []
   private readonly origin: string
   private readonly files: ReadonlyMap<string, Entry>
 
-  constructor(origin: string, files: ReadonlyMap<string, Entry>) {
+  private readonly vouched: boolean
+
+  constructor(origin: string, files: ReadonlyMap<string, Entry>, vouched: boolean) {
     this.origin = origin
     this.files = files
+    this.vouched = vouched
   }
 
   get damaged(): boolean {
-    return this.missing.length + this.changed.length + this.cut.length > 0
+    return !this.vouched || this.missing.length + this.changed.length + this.cut.length > 0
   }
 
   check({ file, bytes, sha256 }: BundleFile): Checked {
@@ -161,13 +172,16 @@ class Judged {
       this.cut.push(file)
       return { ...content, damage: 'the bundle ends in the middle of its file' }
     }
-    if (entry.bytes === bytes && entry.sha256 === sha256) return content
+    if (entry.bytes === bytes && entry.sha256 === sha256)
+      return this.vouched ? content : { ...content, damage: 'the manifest of the bundle was changed' }
     this.changed.push(file)
     return { ...content, damage: 'its file is another one than was collected: its SHA-256 differs' }
   }
 
   *sentences(): Generator<string> {
     const { origin } = this
+    if (!this.vouched)
+      yield `${origin}/${MANIFEST_FILE} is not the one that was written (${SUMS_FILE} does not vouch for it), so nothing counts as whole; fetch the bundle again`
     for (const file of first(this.changed))
       yield `${origin}/${file} is another file than was collected (its SHA-256 differs from the manifest), it counts as cut; fetch the bundle again, or collect again`
     for (const file of first(this.cut))

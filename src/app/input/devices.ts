@@ -4,6 +4,7 @@ import { PLATFORMS, type Platform } from '../../model/platform.ts'
 import { parserFor, recogniseCommand } from '../../parse/registry.ts'
 import { commandOfFileName } from '../../parse/split/file-name.ts'
 import { platformOfSegments, type Segment, splitComments } from '../../parse/split/index.ts'
+import { redactText } from '../../redact/redactor.ts'
 import { classifyAnswer } from '../../session/refuse.ts'
 import type { InputText } from './found.ts'
 
@@ -84,10 +85,12 @@ function captureSet(device: Device, hints: Hints, notes: string[]): CaptureSet |
 }
 
 function nothingKnown(file: string, answers: readonly Answer[]): string {
-  const typed = [...new Set(answers.map(answer => answer.command).filter(command => command !== ''))]
+  const all = new Set(answers.map(answer => answer.command).filter(command => command !== ''))
+  // In a saved session somebody may have typed a password or a token.
+  const typed = [...all].slice(0, 3).map(command => redactText(command))
   return typed.length === 0
     ? `${file} holds no command output that could be recognised; name the command with --command`
-    : `${file} holds no command smartlic reads (found: ${typed.slice(0, 3).join(', ')}); collect show license all and show running-config`
+    : `${file} holds no command smartlic reads (found: ${typed.join(', ')}); collect show license all and show running-config`
 }
 
 function platformOf(answers: readonly Answer[]): Platform | undefined {
