@@ -76,17 +76,24 @@ const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
 /** Never rejects. One redirect is followed for a GET, to plain HTTP only. */
 export async function ask(question: Question, open: OpenStream, ctx: ProbeContext): Promise<Asked> {
-  const end = performance.now() + ctx.timeoutMs
   const first = await askOnce(question, open, ctx)
-  const { location, httpStatus } = first
-  if (location === undefined || httpStatus === undefined || !REDIRECTS.includes(httpStatus)) return first
-  const next = redirectOf(question, location)
-  if (typeof next === 'string') return { ...first, result: none('redirect-refused', next) }
-  const left = { ...ctx, timeoutMs: Math.max(1, end - performance.now()) }
+  const { target, asked } = first
+  if (target === undefined) return asked
+  const next = redirectOf(question, target)
+  if (typeof next === 'string') return { ...asked, result: none('redirect-refused', next) }
+  const left = { ...ctx, timeoutMs: Math.max(1, ctx.timeoutMs - first.spentMs) }
   const second = await askOnce({ ...question, url: next.href }, open, left)
-  const again = second.httpStatus !== undefined && REDIRECTS.includes(second.httpStatus)
-  const result = again ? none('redirect-refused', 'it redirects a second time') : second.result
-  return { ...second, location, result }
+  const result =
+    second.target === undefined ? second.asked.result : none('redirect-refused', 'it redirects a second time')
+  return { ...second.asked, location: target.slice(0, TEXT), result }
+}
+
+interface AskedOnce {
+  readonly asked: Asked
+  /** Where it redirects to, whole. */
+  readonly target?: string
+  /** Time used up, the wait for its turn left out. */
+  readonly spentMs: number
 }
 
 function redirectOf(question: Question, location: string): URL | string {
@@ -104,18 +111,47 @@ function redirectOf(question: Question, location: string): URL | string {
   return known ? to : 'it redirects to another host'
 }
 
-async function askOnce(question: Question, open: OpenStream, ctx: ProbeContext): Promise<Asked> {
+async function askOnce(question: Question, open: OpenStream, ctx: ProbeContext): Promise<AskedOnce> {
+  const without = (result: Asked['result']): AskedOnce => ({ asked: { result, bytes: 0 }, spentMs: 0 })
   const url = plainUrl(question.url)
-  if (!(url instanceof URL)) return { result: url, bytes: 0 }
-  if (!(await turn(ctx))) return { result: none('cancelled', 'the run was stopped'), bytes: 0 }
+  if (!(url instanceof URL)) return without(url)
+  if (!(await turn(ctx))) return without(none('cancelled', 'the run was stopped'))
   const start = performance.now()
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const opened = await open({ host, port: Number(url.port || 80) }, ctx).catch(
-    (error: unknown): NotOpened => ({ outcome: 'unreachable', detail: codeOf(error) }),
-  )
-  if ('outcome' in opened) return { result: none(opened.outcome, opened.detail), bytes: 0 }
+  const opened = await openInTime(url, open, ctx)
+  if ('outcome' in opened) return without(none(opened.outcome, opened.detail))
   const left = ctx.timeoutMs - (performance.now() - start)
-  return exchange(question, url, opened, { ...ctx, timeoutMs: Math.max(1, left) })
+  const once = await exchange(question, url, opened, { ...ctx, timeoutMs: Math.max(1, left) })
+  return { ...once, spentMs: performance.now() - start }
+}
+
+/** Whatever the caller's way to open a stream does, the probe ends; a stream that comes too late is closed. */
+function openInTime(url: URL, open: OpenStream, ctx: ProbeContext): Promise<Awaited<ReturnType<OpenStream>>> {
+  return new Promise(resolve => {
+    let late = false
+    const letBe = whenStopped(ctx.signal, ctx.timeoutMs, outcome => {
+      late = true
+      resolve({ outcome, detail: outcome === 'cancelled' ? 'the run was stopped' : 'no connection in time' })
+    })
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    open({ host, port: Number(url.port || 80) }, ctx).then(
+      opened => {
+        letBe()
+        if (late && !('outcome' in opened))
+          streamOf(opened)
+            .on('error', () => undefined)
+            .destroy()
+        resolve(opened)
+      },
+      (error: unknown) => {
+        letBe()
+        resolve({ outcome: 'unreachable', detail: codeOf(error) })
+      },
+    )
+  })
+}
+
+function streamOf(opened: Duplex | ProxyStream): Duplex {
+  return opened instanceof Duplex ? opened : opened.proxy
 }
 
 function plainUrl(text: string): URL | Asked['result'] {
@@ -147,17 +183,18 @@ function exchange(
   url: URL,
   opened: Duplex | ProxyStream,
   ctx: ProbeContext,
-): Promise<Asked> {
-  const stream = opened instanceof Duplex ? opened : opened.proxy
+): Promise<Omit<AskedOnce, 'spentMs'>> {
+  const stream = streamOf(opened)
   return new Promise(resolve => {
     let sent: ClientRequest | undefined
     let seen: { httpStatus?: number; location?: string } = {}
+    let target: string | undefined
     let bytes = 0
     const finish = (result: Asked['result']): void => {
       letBe()
       sent?.destroy()
       stream.destroy()
-      resolve({ result, ...seen, bytes })
+      resolve({ asked: { result, ...seen, bytes }, ...(target === undefined ? {} : { target }) })
     }
     const letBe = whenStopped(ctx.signal, ctx.timeoutMs, why =>
       finish(none(why, why === 'cancelled' ? 'the run was stopped' : waited(bytes, seen.httpStatus))),
@@ -174,8 +211,9 @@ function exchange(
     sent.on('upgrade', () => finish(none('bad-answer', 'it changes the protocol')))
     sent.on('response', (response: IncomingMessage) => {
       const status = response.statusCode ?? 0
-      const location = response.headers.location?.slice(0, TEXT)
-      seen = { httpStatus: status, ...(location === undefined ? {} : { location }) }
+      const { location } = response.headers
+      seen = { httpStatus: status, ...(location === undefined ? {} : { location: location.slice(0, TEXT) }) }
+      if (REDIRECTS.includes(status)) target = location
       const parts: Buffer[] = []
       if (status !== 200) {
         finish(none('http-error', `the server answered ${status}`))
@@ -213,7 +251,7 @@ function optionsOf({ post }: Question, url: URL, opened: Duplex | ProxyStream) {
     },
     maxHeaderSize: 16 * 1024,
     // Without an agent: one would open a connection of its own.
-    createConnection: () => (opened instanceof Duplex ? opened : opened.proxy),
+    createConnection: () => streamOf(opened),
   }
 }
 

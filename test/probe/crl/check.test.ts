@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import * as asn1js from 'asn1js'
 import { OCSPRequest } from 'pkijs'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { CrlCheck, OcspCheck } from '../../../src/model/probe/crl.ts'
 import type { TlsCertificate } from '../../../src/model/probe/tls.ts'
 import { checkRevocation, type RevocationOptions, revocationTargets } from '../../../src/probe/crl/check.ts'
@@ -11,7 +11,7 @@ import { openDirectly } from '../../../src/probe/crl/open.ts'
 import { readCertificate } from '../../../src/probe/tls/certificate.ts'
 import { judge } from '../../../src/probe/tls/judge.ts'
 import { type Made, make } from '../tls/certificates.ts'
-import { envelope, makeAnswer, makeList, rawServer, webServer } from './lists.ts'
+import { connectionsLeft, envelope, makeAnswer, makeList, rawServer, webServer } from './lists.ts'
 
 const now = Date.parse('2026-01-01T00:00:00Z')
 const ctx = { timeoutMs: 5000, now: () => now }
@@ -222,6 +222,38 @@ describe('a revocation list', () => {
     expect(await list('http://crl.example.net/ca.crl?a', { open })).toMatchObject({ outcome: 'good' })
     expect(asked?.url).toBe('http://crl.example.net/ca.crl?a')
     expect(asked?.headers).toMatchObject({ host: 'crl.example.net', 'proxy-authorization': 'Basic dTpw' })
+  })
+
+  test('is not waited for when no connection comes, and a late one is closed', async () => {
+    const url = new URL(await rawServer(() => undefined))
+    let socket: ReturnType<typeof connect> | undefined
+    const open: RevocationOptions['open'] = () =>
+      new Promise(resolve => {
+        setTimeout(() => {
+          socket = connect(Number(url.port), '127.0.0.1')
+          resolve(socket)
+        }, 150)
+      })
+    const late = await list('http://crl.example.net/', { open }, { ...ctx, timeoutMs: 50 })
+    expect(late).toMatchObject({ outcome: 'timed-out', detail: 'no connection in time' })
+    await vi.waitUntil(() => socket?.destroyed === true)
+  })
+
+  test('an opener that breaks is no more than a failed connection', async () => {
+    const open: RevocationOptions['open'] = () => Promise.reject(new Error('broken'))
+    expect(await list('http://crl.example.net/', { open })).toMatchObject({ outcome: 'unreachable' })
+  })
+
+  test('leaves no connection open, however it went', async () => {
+    const body = await makeList({ issuer: ca })
+    const url = await webServer((request, response) => {
+      if (request.url === '/long') response.write('0'.repeat(10_000))
+      else response.end(body)
+    })
+    await list(url)
+    await list(`${url}long`, { maxListBytes: 100 })
+    await list(`${url}long`, {}, { ...ctx, timeoutMs: 100 })
+    await vi.waitUntil(() => connectionsLeft() === 0)
   })
 
   test('is not asked for at a URL without measure', async () => {

@@ -140,6 +140,8 @@ export function rawServer(talk: (socket: Socket) => void): Promise<string> {
     createServer(socket => {
       socket.on('error', () => undefined)
       talk(socket)
+      // Who does not read does not see the other side leave.
+      socket.resume()
     }),
   )
 }
@@ -153,4 +155,9 @@ async function listening(server: Server): Promise<string> {
   open.push({ server, sockets })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}
+
+/** Connections that servers still hold. */
+export function connectionsLeft(): number {
+  return open.reduce((sum, { sockets }) => sum + sockets.size, 0)
 }

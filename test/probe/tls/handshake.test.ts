@@ -1,9 +1,9 @@
 // One handshake with each kind of server, over a connection and over a stream.
 import { connect } from 'node:net'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { handshake } from '../../../src/probe/tls/handshake.ts'
 import { type Made, make } from './certificates.ts'
-import { rawServer, tlsServer } from './servers.ts'
+import { connectionsLeft, rawServer, tlsServer } from './servers.ts'
 
 const ctx = { timeoutMs: 5000 }
 let root: Made
@@ -139,6 +139,18 @@ describe('a handshake', () => {
     expect(probe).toMatchObject({ outcome: 'ok', chain: [{ serial: 'A1B2C3' }] })
     expect(probe.address).toBeUndefined()
     expect(socket.destroyed).toBe(true)
+  })
+
+  test('leaves no connection open, however it went', async () => {
+    const good = await tlsServer(served(leaf))
+    const silent = await rawServer(() => undefined)
+    const plain = await rawServer(socket => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    const offer = { serverName: 'a' }
+    await handshake(good, offer, ctx)
+    await handshake(good, { ...offer, ciphers: 'NO-SUCH-CIPHER' }, ctx)
+    await handshake(silent, offer, { timeoutMs: 50 })
+    await handshake(plain, offer, ctx)
+    await vi.waitUntil(() => connectionsLeft() === 0)
   })
 
   test('reads what a weak key signed', async () => {

@@ -119,6 +119,20 @@ describe('the issuer', () => {
     })
   })
 
+  test('that names a product is an interception even when it looks public', async () => {
+    const proxy = await make({ cn: 'Zscaler Intermediate Root CA', ca: true })
+    const opened = await make({
+      cn: 'tools.cisco.com',
+      issuer: proxy,
+      caIssuers: ['http://a/'],
+      crl: ['http://b/'],
+    })
+    expect(await judge(await read(opened), cloud)).toMatchObject({
+      issuer: 'interception',
+      interceptor: 'Zscaler',
+    })
+  })
+
   test('that borrows the name of a public root is not that root', async () => {
     const genuine = publicRoot(/CN=IdenTrust Commercial Root CA 1$/)
     const [o, cn] = [/O=(.+)/, /CN=(.+)/].map(part => part.exec(genuine.subject)?.[1])

@@ -30,6 +30,8 @@ export function rawServer(talk: (socket: Socket) => void): Promise<Target> {
     createServer(socket => {
       socket.on('error', () => undefined)
       talk(socket)
+      // Who does not read does not see the other side leave.
+      socket.resume()
     }),
   )
 }

@@ -50,7 +50,7 @@ export function issuerClass(chain: readonly TlsCertificate[], path: Path, host: 
   if (end === undefined) return 'unknown'
   // The company's authority is nothing strange on the company's server, nor is a borrowed name proof of much there.
   if (!isCiscoHost(host)) return 'private'
-  if (end.selfSigned || path.borrowsName) return 'interception'
+  if (end.selfSigned || path.borrowsName || interceptor(chain, path) !== '') return 'interception'
   // A public authority always says where its own certificate and its lists are; then only an intermediate is missing.
   return end.issuerUrls.length > 0 && end.crlUrls.length + end.ocspUrls.length > 0
     ? 'unknown'
