@@ -57,11 +57,12 @@ export async function collect(options: CollectRequest, more: Additions = {}): Pr
     ...(more.words === undefined ? {} : { words: more.words }),
     ...(more.extras === undefined ? {} : { extras: more.extras }),
   })
-  const onProgress = (event: CheckEvent): void => {
+  const onProgress = (raw: CheckEvent): void => {
+    const event = sink.told(raw)
     if (event.type === 'session' && event.event.type === 'note')
-      notes.push(sink.say(`${event.device}: ${event.event.text}`))
-    if (event.type === 'retry') notes.push(sink.say(`${event.device}: tried again (${event.reason})`))
-    options.onProgress?.(withoutSecrets(event, sink.say))
+      notes.push(`${event.device}: ${event.event.text}`)
+    if (event.type === 'retry') notes.push(`${event.device}: tried again (${event.reason})`)
+    options.onProgress?.(event)
   }
   try {
     const devices = await collectAll(
@@ -95,11 +96,4 @@ export async function collect(options: CollectRequest, more: Additions = {}): Pr
     await sink.abort()
     throw error
   }
-}
-
-/** What a person is shown may quote the device. */
-function withoutSecrets(event: CheckEvent, say: (text: string) => string): CheckEvent {
-  if (event.type !== 'done' || event.set.problem === undefined) return event
-  const problem = { ...event.set.problem, message: say(event.set.problem.message) }
-  return { ...event, set: { ...event.set, problem } }
 }

@@ -13,6 +13,7 @@ import { redactCaptures, redactName } from '../../redact/captures.ts'
 import { type RedactorOptions, redactText } from '../../redact/redactor.ts'
 import type { Recorder, Target } from '../../session/device.ts'
 import { printable } from '../archive/entry.ts'
+import type { CheckEvent } from '../check/collect.ts'
 import { factsOf, judge } from '../judge.ts'
 import { newMap, openMap, type PrivateMap, saveMap } from '../redact/map-file.ts'
 import type { RuleSet } from '../rules.ts'
@@ -121,9 +122,8 @@ export class BundleSink {
     return transcript.take
   }
 
-  /** A line for a person, without secrets of the run. */
-  readonly say = (text: string): string =>
-    redactText(text, { level: 'secrets', literals: this.secrets.values })
+  /** An event as a person may be told of it. */
+  readonly told = (event: CheckEvent): CheckEvent => this.secrets.told(event)
 
   /** The transcript's bytes of an earlier session, as they were saved. */
   recorded(name: string, pieces: Iterable<Uint8Array>): void {
