@@ -4,6 +4,9 @@ import { redactText } from '../../redact/redactor.ts'
 /** Where a report quotes the device. The rest is the tool's own words and lines whose every value has passed a filter. */
 const QUOTES = new Set(['message', 'element', 'note', 'summary', 'value', 'reason', 'title'])
 
+/** In a saved session somebody may have typed a token; what the tool itself sends holds none. */
+const SENT = /^(?:admin )?show [\w .:/|-]*$/
+
 /** Every text of the device masked as files are. Conditions with their values (`trace`) are not published. */
 export function withoutSecrets<T>(value: T): T {
   return masked(value, false) as T
@@ -18,7 +21,11 @@ function masked(value: unknown, quoted: boolean): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
       key,
-      key === 'trace' ? one : masked(one, QUOTES.has(key) || (isSource && key === 'text')),
+      key === 'trace' ? one : masked(one, isQuote(key, one) || (isSource && key === 'text')),
     ]),
   )
+}
+
+function isQuote(key: string, value: unknown): boolean {
+  return QUOTES.has(key) || (key === 'command' && typeof value === 'string' && !SENT.test(value))
 }
