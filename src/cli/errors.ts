@@ -32,11 +32,21 @@ const DEFECTS = new Set(['TypeError', 'ReferenceError', 'RangeError', 'SyntaxErr
 export async function reportError(thrown: unknown, argv: readonly string[] = []): Promise<number> {
   const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
   if (error.code === 'EEXIT') return error.oclif?.exit ?? 0
-  const why = await sentence(error, argv)
+  const why = await withoutSecrets(await sentence(error, argv), argv)
   process.stderr.write(`smartlic: ${why}\n`)
   await tellMonitoring(argv, why)
-  if (process.env['DEBUG'] && error.stack) process.stderr.write(`${displayText(error.stack, true)}\n`)
+  if (process.env['DEBUG'] && error.stack)
+    process.stderr.write(`${await withoutSecrets(displayText(error.stack, true), argv)}\n`)
   return EXIT_TOOL_FAILED
+}
+
+/** An error may quote a device, or what somebody typed. Where that cannot be hidden nothing is quoted at all. */
+async function withoutSecrets(text: string, argv: readonly string[]): Promise<string> {
+  try {
+    return (await import('../app/redact/said.ts')).saidWithoutSecrets(text, argv)
+  } catch {
+    return 'failed, and what it would say cannot be shown safely'
+  }
 }
 
 async function sentence(error: Thrown, argv: readonly string[]): Promise<string> {
@@ -57,8 +67,12 @@ async function sentence(error: Thrown, argv: readonly string[]): Promise<string>
 }
 
 async function unknownFlag(message: string, argv: readonly string[]): Promise<string> {
-  const flags = message.replace(/^Nonexistent flags?:\s*/, '').split(/,\s*/)
-  if (flags.some(flag => /^--?pass(?:w(?:or)?d)?$/.test(flag)))
+  // Without their values: one may be a password.
+  const flags = message
+    .replace(/^Nonexistent flags?:\s*/, '')
+    .split(/,\s*/)
+    .map(flag => flag.replace(/=.*$/s, ''))
+  if (flags.some(flag => /^--?(?:enable-)?pass(?:w(?:or)?d)?$/.test(flag)))
     return 'passwords are not taken from the command line, where others can read them; use --password-file, --password-command or SMARTLIC_PASSWORD'
   return withHelp(`there is no option ${flags.join(', ')}`, argv)
 }

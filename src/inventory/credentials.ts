@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { unreadable } from './file-problem.ts'
+import { remember } from './known-secrets.ts'
 
 export interface SecretSources {
   /** What it is for, in a prompt and in errors: `password of noc`. */
@@ -22,8 +23,9 @@ const COMMAND_MS = 60_000
 export async function readSecret(sources: SecretSources): Promise<string | undefined> {
   if (sources.file !== undefined) return secretFromFile(sources.file, sources.label)
   if (sources.command !== undefined) return secretFromCommand(sources.command, sources.label)
-  if (sources.env !== undefined && sources.env !== '') return sources.env
-  return sources.ask?.(sources.label)
+  if (sources.env !== undefined && sources.env !== '') return remember(sources.env)
+  const answer = await sources.ask?.(sources.label)
+  return answer === undefined ? undefined : remember(answer)
 }
 
 /**
@@ -119,7 +121,7 @@ function usable(text: string, whenEmpty: string): string {
   if (secret === '') throw new Error(whenEmpty)
   if (/[\r\n\u0000]/.test(secret))
     throw new Error('the secret has more than one line; keep nothing but the secret there')
-  return secret
+  return remember(secret)
 }
 
 /** Asks on the terminal without showing what is typed. Undefined when the person gives up. */

@@ -53,5 +53,9 @@ function splitPort(text: string, argument: string): { host: string; port?: numbe
 }
 
 function wrong(argument: string, why: string): Error {
-  return new Error(`${JSON.stringify(argument)} is no host: ${why}; write user@host:port or user@[IPv6]:port`)
+  // Somebody may have written a password in front of the @, or an address with one.
+  const shown = argument
+    .replace(/^([^:@]*):.*@/s, '$1:***@')
+    .replace(/^([^@]*@[^:@[]+):(?=.*[g-z]).*$/is, '$1:***')
+  return new Error(`${JSON.stringify(shown)} is no host: ${why}; write user@host:port or user@[IPv6]:port`)
 }

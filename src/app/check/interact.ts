@@ -1,5 +1,6 @@
 // Login questions that are no password: a one-time code, a choice of second factor. A person or a command answers.
 import { secretFromCommand } from '../../inventory/credentials.ts'
+import { remember } from '../../inventory/known-secrets.ts'
 import type { Interaction } from '../../session/auth.ts'
 
 /** Runs the command once a question, with the question in SMARTLIC_QUESTION and the device in SMARTLIC_HOST. */
@@ -46,7 +47,7 @@ const askPerson = async (
       const message = `${host} asks: ${question.text}`
       const answer = question.echo ? await text({ message, output }) : await password({ message, output })
       if (isCancel(answer)) return undefined
-      answers.push(answer)
+      answers.push(remember(answer))
     }
     return answers
   } finally {

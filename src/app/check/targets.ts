@@ -53,6 +53,9 @@ const DEEPEST = 8
  * @throws Error when a jump host cannot be understood, or jump hosts lead to each other
  */
 export async function resolve(input: TargetInput): Promise<Resolved[]> {
+  // What stands behind it would be a password, and is shown wherever the user is named.
+  if (input.username?.includes(':') === true)
+    throw new Error('--username holds a colon; give passwords by prompt, file or command')
   const reader = new SshSettingsReader(input.sshConfig === false ? false : (input.sshConfig ?? {}))
   const local = userInfo().username
   const resolveJump = async (word: string, way: readonly string[]): Promise<ResolvedJump[]> => {
