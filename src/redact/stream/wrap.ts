@@ -1,8 +1,8 @@
 // Which lines may go on in the next one: as long as a terminal is wide, or cut right behind a word that wants a value.
 import type { Unit } from './unit.ts'
 
-/** Widths terminals have. A line of exactly this length is seldom one by chance. */
-export const WIDTHS: readonly number[] = [80, 100, 120, 132, 160, 200, 255, 256, 511, 512]
+export { TERMINAL_WIDTHS as WIDTHS } from '../../model/terminal.ts'
+
 /** More lines than any wrapped command has. */
 const MOST_PARTS = 16
 /** A wrapped line fills most of its terminal. */
