@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly args: readonly string[]
   readonly stdin?: string
   /** Files to lie in the working directory: path below it, text. */
-  readonly files?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
   readonly env?: Readonly<Record<string, string>>
   /** Called with the process as soon as it runs, e.g. to send it a signal. */
   readonly started?: (child: ChildProcess) => void

@@ -1,12 +1,15 @@
 // Waivers and a baseline over the findings of a run: what they cover, what has expired, and what covers nothing.
 import type { Finding } from '../../model/finding.ts'
 import { displayText } from '../../report/clean.ts'
+import { plural } from '../../report/words.ts'
 import type { Baseline } from './baseline.ts'
 import { EXPIRED_RULE, expiredFinding } from './expired.ts'
 import { coversFinding, daysUntil, type Named, namesDevice, placeOf, type Waiver } from './waiver.ts'
 
 /** From so many days before its end a waiver is spoken of. */
 const SOON_DAYS = 14
+/** Devices a baseline lacks that are named one by one. */
+const MOST_NAMED = 10
 
 /** A device as it was judged. */
 export interface JudgedDevice extends Named {
@@ -84,8 +87,16 @@ export class Cover {
       return `${what} ends ${when} (${waiver.expires}); ask ${waiver.owner}`
     })
     // Names of devices are theirs, and notes go to a terminal.
-    return [...notes, ...this.lacking].map(text => displayText(text))
+    return [...notes, ...shortened([...this.lacking])].map(text => displayText(text))
   }
+}
+
+/** A baseline of another site lacks them all. */
+function shortened(notes: readonly string[]): string[] {
+  const left = notes.length - MOST_NAMED
+  return left <= 0
+    ? [...notes]
+    : [...notes.slice(0, MOST_NAMED), `and so it is for ${plural(left, 'more device')}`]
 }
 
 function note(waiver: Waiver, use: Use, device: JudgedDevice, findings: readonly Finding[]): void {

@@ -211,6 +211,13 @@ describe('a baseline', () => {
     ])
   })
 
+  test('a fleet it lacks is told in a few lines', () => {
+    const used = cover([], was())
+    for (let at = 0; at < 500; at++) used.findings({ ...sw1, name: `sw-${at}` }, [])
+    expect(used.notes()).toHaveLength(11)
+    expect(used.notes().at(-1)).toBe('and so it is for 490 more devices')
+  })
+
   test('a waiver with a day goes before it', () => {
     expect(marks(cover([waiver()], was(r1)).findings(sw1, [r1]))).toEqual(['r1 until 2027-01-31'])
   })
