@@ -37,8 +37,8 @@ export function judgedText(rule: Rule, device: JudgedDevice, style: Style): stri
     for (const { path, reason, command } of finding.missing) {
       page.paragraph('missing', `${path}: ${reason}${command === '' ? '' : ` (${command})`}`, 'unknown')
     }
-    for (const { command, line, text } of finding.evidence) {
-      page.paragraph('proof', proofLine({ command, line, text }))
+    for (const source of finding.evidence) {
+      page.paragraph('proof', proofLine(source))
     }
     for (const fix of finding.remediation) {
       page.paragraph('fix', fix.title)

@@ -105,18 +105,29 @@ function deviceBlocks(device: DeviceReport): string[] {
 function pathBlocks(path: readonly PathHop[]): string[] {
   const needed = path.filter(({ status }) => status !== 'not-needed')
   if (needed.length === 0) return []
-  const rows = needed.map(({ hop, status, note, evidence }) => [
+  const probed = path.some(({ probe }) => probe !== undefined)
+  const rows = needed.map(({ hop, status, note, evidence, probe }) => [
     hop,
-    status === 'broken' ? 'BROKEN' : status,
+    statusWord(status),
     note,
+    ...(probed ? [probe === undefined ? '' : `${statusWord(probe.status)}: ${probe.note}`] : []),
     evidence.slice(0, 1).map(proofLine).join(''),
   ])
   const others = path.filter(one => !needed.includes(one)).map(({ hop }) => hop)
   return [
     '### Path of a licensing message',
-    table(['Hop', 'Status', 'Seen', 'Proof'], rows),
+    table(
+      probed
+        ? ['Hop', 'Says the device', 'Seen', 'From this computer', 'Proof']
+        : ['Hop', 'Status', 'Seen', 'Proof'],
+      rows,
+    ),
     others.length === 0 ? '' : `Not needed: ${others.join(', ')}`,
   ]
+}
+
+function statusWord(status: PathHop['status']): string {
+  return status === 'broken' ? 'BROKEN' : status
 }
 
 function deadlineBlocks({ state }: DeviceReport): string[] {

@@ -105,11 +105,18 @@ export function proofLine(source: {
   readonly command: string
   readonly line: number
   readonly text: string
+  readonly vantage?: 'computer' | undefined
 }): string {
   const command = displayText(source.command).replace(/\s*\|.*$/, '')
-  const text = displayText(source.text).trim()
-  return source.line === 0 ? `${command} | ${text}` : `${command}:${source.line} | ${text}`
+  const whole = displayText(source.text).trim()
+  if (source.vantage === undefined)
+    return source.line === 0 ? `${command} | ${whole}` : `${command}:${source.line} | ${whole}`
+  // A certificate chain on one line fills a page.
+  const text = whole.length > MAX_PROBE_TEXT ? `${whole.slice(0, MAX_PROBE_TEXT)} ...` : whole
+  return `${command}:${source.line}, from this computer | ${text}`
 }
+
+const MAX_PROBE_TEXT = 200
 
 /** `Risk low, no impact.` */
 export function costWords(risk: Risk, impact: readonly string[]): string {

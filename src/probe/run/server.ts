@@ -2,7 +2,7 @@
 import type { Duplex } from 'node:stream'
 import type { HttpResult } from '../../model/probe/http.ts'
 import type { ProxyResult } from '../../model/probe/proxy.ts'
-import type { TlsProbe } from '../../model/probe/tls.ts'
+import type { TlsCertificate, TlsProbe } from '../../model/probe/tls.ts'
 import { askEndpoint } from '../http/ask.ts'
 import { kindOfPath } from '../http/spellings.ts'
 import type { DeviceView, ProbePlan } from '../plan.ts'
@@ -95,10 +95,16 @@ async function judgeTls(scene: Scene, tls: TlsProbe, device: DeviceView): Promis
       : { device: { ms: now + device.skewMs, uncertainMs: device.skewErrorMs ?? 0 } }),
     ...(device.store === undefined ? {} : { store: device.store }),
   })
-  const chain = tls.chain.map(({ der: _der, ...certificate }) => certificate)
+  const chain = tls.chain.map(shownOf)
   const { root, ...judged } = judgement
   const shown = root === undefined ? judged : { ...judged, root: { ...root, der: undefined } }
   scene.row('tls', { ...tls, address: undefined, port: undefined, chain, judgement: shown })
   if (tls.chain.length === 0) return
   await askLists(scene, tls, judgement, device)
+}
+
+/** What a person and a rule want to know of a certificate: the rest would fill pages. */
+function shownOf(one: TlsCertificate): object {
+  const { subject, issuer, notBefore, notAfter, serial, sha256, isCa, selfSigned, crlUrls, ocspUrls } = one
+  return { subject, issuer, notBefore, notAfter, serial, sha256, isCa, selfSigned, crlUrls, ocspUrls }
 }

@@ -8,14 +8,23 @@ export function pathPart(path: readonly PathHop[]): Markup {
   const needed = path.filter(({ status }) => status !== 'not-needed')
   if (needed.length === 0) return NOTHING
   const others = path.filter(({ status }) => status === 'not-needed').map(({ hop }) => hop)
-  const rows = needed.map(({ hop, status, note, evidence }) => [
+  const probed = path.some(({ probe }) => probe !== undefined)
+  const rows = needed.map(({ hop, status, note, evidence, probe }) => [
     hop,
-    badge(status, status === 'broken' ? 'BROKEN' : status),
+    statusBadge(status),
     note,
+    ...(probed ? [probe === undefined ? '' : html`${statusBadge(probe.status)} ${probe.note}`] : []),
     html`<code>${evidence.slice(0, 1).map(proofLine).join('')}</code>`,
   ])
+  const head = probed
+    ? ['Hop', 'Says the device', 'Seen', 'From this computer', 'Proof']
+    : ['Hop', 'Status', 'Seen', 'Proof']
   return html`<h3>Path of a licensing message</h3>
 <ol class="path">${needed.map(({ hop, status }) => html`<li class="${status}">${badge(status, hop)}<span class="hidden">: ${status}</span></li>`)}</ol>
 ${others.length === 0 ? NOTHING : html`<p class="dim">Not needed: ${others.join(', ')}</p>`}
-<details><summary>What was seen at each hop</summary>${table('What was seen at each hop', ['Hop', 'Status', 'Seen', 'Proof'], rows)}</details>`
+<details><summary>What was seen at each hop</summary>${table('What was seen at each hop', head, rows)}</details>`
+}
+
+function statusBadge(status: PathHop['status']): Markup {
+  return badge(status, status === 'broken' ? 'BROKEN' : status)
 }

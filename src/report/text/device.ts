@@ -17,6 +17,7 @@ import {
 import { columnsOf, cut, cutFront } from '../wrap.ts'
 import { writeCauses } from './causes.ts'
 import { writeDeadlines } from './deadline.ts'
+import { writeHopTable } from './hop-table.ts'
 import type { Page } from './page.ts'
 import { writePath } from './path.ts'
 import { wasRead, writeUnknown } from './unknown.ts'
@@ -53,7 +54,8 @@ export function writeDevice(page: Page, device: DeviceReport, verbose: boolean):
     page.paragraph('state', device.state.summary)
     writeDeadlines(page, device.state.deadlines, verbose)
     if (verbose) for (const fact of device.state.facts) page.paragraph('', `${fact.label}: ${fact.value}`)
-    writePath(page, device.path, verbose)
+    writePath(page, device.path, verbose || isPath(device))
+    writeHopTable(page, device.path)
   }
   const parts = partsOf(device)
   writeOverview(page, parts)
@@ -65,6 +67,11 @@ export function writeDevice(page: Page, device: DeviceReport, verbose: boolean):
   writeGone(page, device)
   writeUnknown(page, device, verbose)
   writeFooter(page, device, parts)
+}
+
+/** A path named by hand: what was seen of its hops is all there is. */
+function isPath({ platform, captures }: DeviceReport): boolean {
+  return platform === '' && captures.length > 0 && captures.every(({ command }) => command === 'probe')
 }
 
 function writeHeader(page: Page, device: DeviceReport): void {

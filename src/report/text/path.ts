@@ -12,7 +12,7 @@ interface Look {
   readonly meaning: Meaning
 }
 
-const LOOKS: Readonly<Record<Kind, Look>> = {
+export const LOOKS: Readonly<Record<Kind, Look>> = {
   ok: { symbol: 'ok', word: 'ok', meaning: 'ok' },
   broken: { symbol: 'critical', word: 'BROKEN', meaning: 'critical' },
   unknown: { symbol: 'unknown', word: 'unknown', meaning: 'unknown' },
