@@ -31,8 +31,9 @@ const UNCLEAR: readonly (CrlOutcome | OcspOutcome)[] = [
 
 /**
  * IOS XE tries the methods in their order. The next one's turn comes when a method fails; after the last the certificate is
- * refused, unless that is `none` (Cisco ISR 4000 administrator guidance, revocation checking). A certificate without a
- * distribution point fails `crl`.
+ * refused, unless that is `none` (Cisco ISR 4000 administrator guidance, revocation checking). A certificate that
+ * names no list may still be checked: the device may ask its authority by SCEP (Cisco IOS Security Command Reference, `crl
+ * query`), or a responder that is configured on it. That cannot be seen from here.
  */
 export function concludeRevocation(
   probe: RevocationProbe,
@@ -65,6 +66,7 @@ function concludeOne(
   let waits = false
   let url = ''
   let failed = ''
+  let otherWays = false
   const end = (verdict: DeviceRevocationVerdict, reason: string, revoked = false): RevocationConclusion => ({
     methods,
     verdict,
@@ -106,7 +108,9 @@ function concludeOne(
       return end('unknown', `${method}: ${unclear?.detail ?? 'not asked'}`)
     }
     failed = `${method} fails: ${whyFailed(checks, deciding, options, method)}`
+    otherWays ||= urlsOf(target, method).length === 0
   }
+  if (otherWays) return end('unknown', `${failed}; the device may know another way`)
   return end('refused', failed === '' ? 'no method is configured' : failed)
 }
 

@@ -88,12 +88,13 @@ describe('a device', () => {
     })
   })
 
-  test('fails without a distribution point, and says nothing of one that was not asked', () => {
+  test('may know another way when the certificate names no list, or one that was not asked', () => {
     const bare = { targets: [{ certificate: 0, subject: '', crlUrls: [], ocspUrls: [] }], crl: [], ocsp: [] }
     expect(concludeRevocation(bare, ['crl'])).toMatchObject({
-      verdict: 'refused',
-      reason: 'crl fails: the certificate names no revocation list',
+      verdict: 'unknown',
+      reason: 'crl fails: the certificate names no revocation list; the device may know another way',
     })
+    expect(concludeRevocation(bare, ['crl', 'none']).verdict).toBe('unchecked')
     const notAsked = {
       ...bare,
       targets: [{ certificate: 0, subject: '', crlUrls: ['http://a/'], ocspUrls: [] }],
