@@ -60,9 +60,9 @@ function identity({ report, set, store }: MaskedDevice, words: CaseWords): strin
   const offset = skew === undefined ? '' : `, device clock ${signed(skew)} s against the collector`
   return [
     ['Service request', words.service_request ?? ''],
-    ['Model', report.model],
-    ['Serial number', report.serial],
-    ['Release', releaseOf(report)],
+    ['Model', report.model || NOT_SHOWN],
+    ['Serial number', report.serial || NOT_SHOWN],
+    ['Release', releaseOf(report) || NOT_SHOWN],
     ['Smart Account', registration?.smart_account || NOT_SHOWN],
     ['Virtual Account', registration?.virtual_account || NOT_SHOWN],
     ['Generation', generationOf(report) || NOT_SHOWN],
@@ -122,7 +122,7 @@ function causes(report: DeviceReport): string[] {
   const { causes: own, symptoms } = partsOf(report)
   return [...own, ...symptoms].map(({ title, message, rule, severity, explains, evidence }) => {
     const also = explains.length === 0 ? '' : `; explains ${plural(explains.length, 'symptom')}`
-    return `${escapeMarkdown(cut(`${title}: ${message} (${severity}, ${rule}${also})`))}${proof(evidence[0])}`
+    return `${escapeMarkdown(cut(`${title} (${severity}, ${rule}${also}): ${message}`))}${proof(evidence[0])}`
   })
 }
 
