@@ -1,7 +1,7 @@
 // What is different of a device between two readings, in facts; what changes by itself is left out. Pure.
 import type { FactChange } from '../../model/comparison.ts'
 import { type FactStore, sourcesOf } from '../../model/facts/store.ts'
-import { COMMON_NAMES, isNoise, LIST_NAMES } from './noise.ts'
+import { COMMON_NAMES, isNoise, isSet, LIST_NAMES } from './noise.ts'
 
 /** Characters of a value that is shown. */
 const MOST = 200
@@ -54,6 +54,10 @@ function steady(words: readonly string[], text: string): string {
     : text
 }
 
+function ordered(words: readonly string[], value: unknown): unknown {
+  return Array.isArray(value) && isSet(words) ? [...value].sort() : value
+}
+
 /** A fact tree by names. */
 class Reading {
   readonly leaves = new Map<string, Leaf>()
@@ -74,7 +78,10 @@ class Reading {
     // An empty list is known to be empty; of what is not told by its form.
     if (Array.isArray(value) && value.length === 0) this.lists.add(at.shown)
     if (!isRecord(value)) {
-      this.leaves.set(at.shown, { value: steady(at.words, textOf(value)), place: at.place })
+      this.leaves.set(at.shown, {
+        value: steady(at.words, textOf(ordered(at.words, value))),
+        place: at.place,
+      })
       this.order.push(at.shown)
       return
     }

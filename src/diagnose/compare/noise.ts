@@ -45,6 +45,8 @@ export const NOISE: readonly { readonly path: string; readonly reason: string }[
   { path: 'saved_config.saved_at', reason: 'moves with every save' },
   { path: 'mts.callhome_messages', reason: 'a queue of the moment; a finding judges it' },
   { path: 'probe.started_at', reason: 'the time of the probe' },
+  { path: 'probe.time.device_off_seconds', reason: 'measured anew in each probe; `verdict` judges it' },
+  { path: 'probe.time.computer_off_seconds', reason: 'measured anew in each probe; `verdict` judges it' },
   { path: 'probe.**.ms', reason: 'measured anew in each probe' },
 ]
 
@@ -99,7 +101,25 @@ export const LIST_NAMES: Readonly<Record<string, readonly string[]>> = {
   'pki.keys': ['name'],
   routing_tables: ['vrf'],
   connectivity: ['tool', 'host', 'port', 'vrf', 'source'],
+  'probe.dns': ['server', 'vrf', 'name'],
+  'probe.resolution.static_hosts': ['address'],
+  'probe.tcp': ['peer', 'host', 'address', 'port'],
+  'probe.crl': ['protocol', 'url', 'certificate'],
+  'probe.clocks': ['source', 'server', 'vrf'],
+  'probe.refused': ['use', 'what'],
 }
 
 /** Where the table says nothing: whatever of these an element has. */
 export const COMMON_NAMES = ['name', 'server', 'vrf', 'peer', 'host', 'address', 'port', 'url', 'subject']
+
+/** Plain lists whose order says nothing: name servers turn theirs from answer to answer. */
+const SETS: ReadonlySet<string> = new Set([
+  'callhome.profiles.*.methods',
+  'probe.dns.*.addresses',
+  'probe.tcp.*.origin',
+  'probe.tls.names',
+])
+
+export function isSet(path: readonly string[]): boolean {
+  return SETS.has(path.join('.'))
+}

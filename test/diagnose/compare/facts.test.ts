@@ -67,6 +67,14 @@ test('the order of a plain list counts: revocation methods are tried in it', () 
   })
 })
 
+test('the order of addresses in an answer does not', () => {
+  const of = (...addresses: string[]) => ({
+    probe: { dns: [{ server: '192.0.2.53', vrf: '', name: 'a', addresses }] },
+  })
+  expect(paths(of('192.0.2.1', '192.0.2.2'), of('192.0.2.2', '192.0.2.1'))).toEqual([])
+  expect(paths(of('192.0.2.1'), of('192.0.2.2'))).toEqual(['probe.dns[192.0.2.53 a].addresses'])
+})
+
 test('what changes by itself is left out', () => {
   const at = (n: number): RuleContext => ({
     device: { uptime_minutes: n },
