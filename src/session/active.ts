@@ -7,7 +7,7 @@ import { cleanAnswer, decode, quote } from './clean.ts'
 import { isLogLine } from './echo.ts'
 import { SessionError, seconds } from './errors.ts'
 import type { Line } from './line.ts'
-import { isQuestion, lastLine } from './prompt.ts'
+import { isQuestion, lastLine, lastPrinted } from './prompt.ts'
 
 export interface TestAnswer extends Answer {
   /** Milliseconds for which the device tried to connect without a result, when the test was ended for that. */
@@ -117,7 +117,7 @@ class Test {
   }
 
   private async asked(): Promise<TestAnswer> {
-    const question = lastLine(this.line.inbox.tail)
+    const question = lastPrinted(this.line.inbox.tail)
     const text = this.text(this.line.inbox.lastLineAt())
     // A prompt on the line of the question is none: a return would answer it.
     if ((await this.interrupt(['interrupt'])) !== 'prompt') this.line.giveUp()

@@ -7,7 +7,7 @@ import { lastSaid, type PromptRun, promptRun } from './ending.ts'
 import { SessionError, seconds } from './errors.ts'
 import { ANSWER_BYTES } from './limits.ts'
 import { isOnly, type Line } from './line.ts'
-import { isQuestion, lastLine, looksLikePrompt, pagerAt, wrongMode } from './prompt.ts'
+import { isQuestion, lastLine, lastPrinted, looksLikePrompt, pagerAt, wrongMode } from './prompt.ts'
 
 export interface Answer {
   /** `question`: the device asked for something instead of answering; `too-long`: it was cut at the limit. */
@@ -273,7 +273,7 @@ class Reading {
   }
 
   private async asked(): Promise<Answer> {
-    const question = lastLine(this.line.inbox.tail)
+    const question = lastPrinted(this.line.inbox.tail)
     const text = this.text(this.line.inbox.lastLineAt())
     await this.line.recover()
     return { end: 'question', text, reason: `the device asked ${quote(question)} instead of answering` }

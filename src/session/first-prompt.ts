@@ -3,7 +3,7 @@ import { passwordExpired } from './auth.ts'
 import { quote } from './clean.ts'
 import { SessionError, seconds } from './errors.ts'
 import type { Line } from './line.ts'
-import { lastLine, loginDialogue, looksLikePrompt, pagerAt, wrongMode } from './prompt.ts'
+import { lastLine, lastPrinted, loginDialogue, looksLikePrompt, pagerAt, wrongMode } from './prompt.ts'
 
 /**
  * Learns the prompt: the settled last line that comes back identical after an empty line was sent.
@@ -54,7 +54,7 @@ function meetDialogue(line: Line): void {
 }
 
 function noPrompt(line: Line): SessionError {
-  const last = lastLine(line.inbox.tail)
+  const last = lastPrinted(line.inbox.tail)
   const shown = last === '' ? 'it printed nothing' : `its last line is ${quote(last)}`
   return new SessionError(
     'prompt-not-found',
@@ -72,6 +72,6 @@ function closedAtLogin(line: Line): SessionError {
 function sessionLimit(line: Line): SessionError {
   return new SessionError(
     'session-limit',
-    `the device takes no more sessions: ${quote(lastLine(line.inbox.tail.trimEnd()))}`,
+    `the device takes no more sessions: ${quote(lastPrinted(line.inbox.tail.trimEnd()))}`,
   )
 }

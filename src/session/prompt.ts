@@ -1,4 +1,5 @@
 // What a prompt looks like, and what only looks like one.
+import { TERMINAL_WIDTHS } from '../model/terminal.ts'
 import { cleanText } from './clean.ts'
 
 /** No blanks inside, something readable, `>` or `#` at the end: host names may hold parentheses, slashes and colons. */
@@ -33,6 +34,21 @@ export function lastLine(tail: string): string {
   const at = tail.lastIndexOf('\n')
   return cleanText(tail.slice(at + 1)).trimEnd()
 }
+
+/**
+ * The last line as it was printed, for a quote: with what a terminal wrapped. Its end alone would not tell that it holds a
+ * secret.
+ */
+export function lastPrinted(tail: string): string {
+  const lines = cleanText(tail.slice(-LOOKED_AT)).split('\n')
+  let printed = lines.pop() ?? ''
+  for (let above = lines.pop(); above !== undefined; above = lines.pop()) {
+    if (!TERMINAL_WIDTHS.includes(above.length)) break
+    printed = above + printed
+  }
+  return printed.trimEnd()
+}
+const LOOKED_AT = 4_096
 
 export function looksLikePrompt(line: string): boolean {
   return PROMPT.test(line)

@@ -26,6 +26,8 @@ export class OwnSecrets {
     if (event.type === 'retry') return { ...event, reason: this.say(event.reason) }
     if (event.type === 'session' && event.event.type === 'note')
       return { ...event, event: { ...event.event, text: this.say(event.event.text) } }
+    if (event.type === 'session' && event.event.type === 'logged-in')
+      return { ...event, event: { ...event.event, prompt: this.say(event.event.prompt) } }
     if (event.type !== 'done' || event.set.problem === undefined) return event
     const problem = { ...event.set.problem, message: this.say(event.set.problem.message) }
     return { ...event, set: { ...event.set, problem } }
