@@ -122,7 +122,7 @@ export const probeSchema = z.object({
         'public | cisco | private | interception | unknown: authority that signed the path; interception: a host of Cisco, and neither a public nor a Cisco authority',
       ),
       chain: text.describe(
-        'complete | root-left-out | missing-intermediate | self-signed | empty: what the server sent',
+        'complete | root-left-out | missing-intermediate | issuer-missing | self-signed | empty: what the server sent; issuer-missing: an intermediate or a private root',
       ),
       self_signed: flag.describe('the certificate vouches for itself'),
       device_trusts: text.describe('yes | no | unknown: the device holds the authority the path needs'),
