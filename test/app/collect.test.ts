@@ -76,7 +76,7 @@ describe('collect', () => {
     expect(readdirSync(dir)).toEqual(['live.tar.gz'])
   })
 
-  test('the manifest names every capture with its times and its proof', async () => {
+  test('T36 the manifest names every capture with its times and its proof', async () => {
     const [bundle] = (await readInputs([file], {})).bundles
     expect(bundle?.damaged).toBe(false)
     const captures = bundle?.manifest.devices.flatMap(device => device.captures) ?? []
@@ -89,7 +89,7 @@ describe('collect', () => {
     expect(bundle?.manifest.devices.every(({ clock }) => clock !== undefined)).toBe(true)
   })
 
-  test('the transcript is what the session said, terminal control characters and all', async () => {
+  test('T33 the transcript is what the session said, terminal control characters and all', async () => {
     const { bundles } = await readInputs([file], { transcripts: true })
     const nexus = bundles[0]?.manifest.devices.find(({ name }) => name === 'nx-classic-direct')
     const said = Buffer.concat([
@@ -171,6 +171,45 @@ describe('a run that is stopped', () => {
       await known.remove()
     }
   })
+})
+
+test('two devices of one name are both kept, and nothing is told of the one as of the other', async () => {
+  const file = join(dir, 'twins.tar.gz')
+  const options = run()
+  const [one, other] = options.targets
+  if (one === undefined || other === undefined) throw new Error('there are too few')
+  const targets = [
+    { ...one, name: 'twin' },
+    { ...other, name: 'twin' },
+  ]
+  await collect({ ...options, targets, concurrency: 1, bundle: { file, level: 'secrets' } })
+  const { bundles, sets } = await readInputs([file], { transcripts: true })
+  expect(bundles[0]?.manifest.devices.map(({ folder }) => folder)).toEqual(['twin', 'twin-2'])
+  expect(sets.map(({ captures }) => captures.length > 5)).toEqual([true, true])
+  expect(sets[0]?.captures).not.toEqual(sets[1]?.captures)
+  expect(bundles[0]?.transcripts.size).toBe(0)
+})
+
+test('a deadline leaves what there is, and says so', async () => {
+  const slow = await startLab({
+    devices: ['nx-classic-direct'],
+    faults: { 'nx-classic-direct': { 'show license usage': { hangAfterBytes: 30 } } },
+  })
+  const known = await writeKnownHosts(slow.knownHosts)
+  try {
+    const file = join(dir, 'late.tar.gz')
+    const { partial } = await collect({
+      ...run({}, slow, known),
+      deadlineMs: 6_000,
+      bundle: { file, level: 'secrets' },
+    })
+    expect(partial).toMatch(/1 of 1 devices were not read to the end \(.*deadline of 6 s/)
+    const [set] = (await readInputs([file], {})).sets
+    expect(set?.problem?.kind).toBe('deadline')
+  } finally {
+    await slow.close()
+    await known.remove()
+  }
 })
 
 test("the run's own secrets are masked wherever a device prints them back, in pieces of any size", async () => {

@@ -109,7 +109,7 @@ describe('a capture of 20 MB', () => {
     expect(entries).toContain('devices/big/transcript.txt')
   })
 
-  test('a transcript holds no more than its packed bytes and what is under way', () => {
+  test('T33 a transcript holds no more than its packed bytes and what is under way', () => {
     const transcript = new Transcript({ raw: true })
     for (let at = 0; at < text.length; at += 65_536) transcript.take(Buffer.from(text.slice(at, at + 65_536)))
     const { held, cut } = transcript.finish()

@@ -299,6 +299,12 @@ describe('a hostile archive', () => {
   })
 })
 
+test('a bundle from standard input', async () => {
+  const { createReadStream } = await import('node:fs')
+  const { sets: found, notes } = await readInputs(['-'], { stdin: createReadStream(whole) })
+  expect({ found, notes }).toEqual({ found: sets, notes: [] })
+})
+
 test('a folder beside others: its bundle and saved files are both read', async () => {
   const both = join(dir, 'both')
   mkdirSync(both)

@@ -1,6 +1,6 @@
 // collect, analyze, case and replay as a person runs them, against devices on loopback.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -18,7 +18,7 @@ beforeAll(async () => {
   buildWhenStale()
   lab = await startLab({
     devices: ['xe-callhome-http-url', 'nx-classic-direct'],
-    faults: { 'nx-classic-direct': { 'show license usage': { hangAfterBytes: 30, times: 1 } } },
+    faults: { 'nx-classic-direct': { 'show license usage': { hangAfterBytes: 30, times: 2 } } },
   })
 }, 180_000)
 afterEach(() => {
@@ -119,6 +119,27 @@ describe('collect', () => {
     expect(devices.map(({ problem }) => problem?.kind)).toEqual([undefined, 'stopped'])
     expect(ran.notes.join('\n')).toMatch(/ended early/)
     expect(readdirSync(dir).filter(name => name.startsWith('.'))).toEqual([])
+  })
+
+  test('Ctrl-C twice ends at once, and leaves nothing half done', async () => {
+    const file = join(dir, 'twice', 'x.tar.gz')
+    mkdirSync(join(dir, 'twice'))
+    const before = lab.devices[1]?.received.filter(line => line === 'show license usage').length ?? 0
+    const made = await run(['collect', address(1), '--known-hosts', KNOWN, '-o', file], {
+      started: child => {
+        const timer = setInterval(() => {
+          const asked = lab.devices[1]?.received.filter(line => line === 'show license usage').length ?? 0
+          if (asked === before) return
+          clearInterval(timer)
+          child.kill('SIGINT')
+          setTimeout(() => child.kill('SIGINT'), 20)
+        }, 50)
+        child.on('close', () => clearInterval(timer))
+      },
+    })
+    // On a quick machine the first one was enough.
+    expect([130, 3]).toContain(made.code)
+    expect(readdirSync(join(dir, 'twice'))).toEqual(made.code === 3 ? ['x.tar.gz'] : [])
   })
 
   test.each([

@@ -65,6 +65,8 @@ export class BundleSink {
   private readonly masking: RedactorOptions
   private readonly secrets: OwnSecrets
   private readonly transcripts = new Map<string, Transcript>()
+  /** Places among the names that are taken. */
+  private readonly added = new Set<number>()
   private readonly forget = (): void => {
     for (const file of this.writer.temporary) rmSync(file, { force: true })
   }
@@ -117,6 +119,12 @@ export class BundleSink {
 
   /** A further try starts anew: the bundle holds the session its captures come from. */
   readonly record = ({ name }: { readonly name: string }): Recorder => {
+    // Of two devices of one name nobody could tell which it is of.
+    if (this.options.names.filter(one => one === name).length > 1) return () => undefined
+    return this.recording(name)
+  }
+
+  private recording(name: string): Recorder {
     const transcript = new Transcript(this.masking)
     this.transcripts.set(name, transcript)
     return transcript.take
@@ -127,20 +135,17 @@ export class BundleSink {
 
   /** The transcript's bytes of an earlier session, as they were saved. */
   recorded(name: string, pieces: Iterable<Uint8Array>): void {
-    const take = this.record({ name })
+    const take = this.recording(name)
     for (const piece of pieces) take(piece)
   }
 
   /**
    * Masks, judges and writes one device.
-   * @param index its place among the names, where that is not the first of its name
+   * @param index its place among the names; the next one of its name when left out
    * @throws Error with a sentence when it cannot be written
    */
-  async add(
-    set: CaptureSet,
-    index = this.options.names.indexOf(set.name),
-    place?: Place,
-  ): Promise<DeviceReport> {
+  async add(set: CaptureSet, index = this.nextOf(set.name), place?: Place): Promise<DeviceReport> {
+    this.added.add(index)
     const transcript = this.transcriptOf(set.name)
     const masked = new Map<number, MaskedIn>()
     const redacted = redactCaptures(set, this.masking, (at, redactor) =>
@@ -212,6 +217,12 @@ export class BundleSink {
     }
   }
 
+  private nextOf(name: string): number {
+    const { names } = this.options
+    const index = names.findIndex((one, at) => one === name && !this.added.has(at))
+    return index < 0 ? names.length + this.added.size : index
+  }
+
   private transcriptOf(name: string): Transcript | undefined {
     const transcript = this.transcripts.get(name)
     this.transcripts.delete(name)
@@ -246,7 +257,7 @@ export class BundleSink {
     }
     await this.writer
       .add({
-        index: index < 0 ? this.options.names.length : index,
+        index,
         set: redacted,
         masked,
         notes,
