@@ -191,13 +191,17 @@ withTool('nginx', 'TLS', path => {
 
   withTool('tinyproxy', 'through a proxy', program => {
     let proxy: Daemon
+    let own: ReturnType<typeof ownFolder>
     let port = 0
     beforeAll(async () => {
       port = (await freePorts(1))[0] ?? 0
-      const own = ownFolder({ 'tiny.conf': `Port ${port}\nListen 127.0.0.1\nTimeout 30\n` })
+      own = ownFolder({ 'tiny.conf': `Port ${port}\nListen 127.0.0.1\nTimeout 30\n` })
       proxy = await startDaemon(program, ['-d', '-c', `${own.dir}/tiny.conf`], [port])
     })
-    afterAll(() => proxy?.stop())
+    afterAll(async () => {
+      await proxy?.stop()
+      own?.remove()
+    })
 
     test('the same chain comes', async () => {
       const target = { host: '127.0.0.1', port: web.port('good') }
