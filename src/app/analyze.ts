@@ -3,7 +3,7 @@ import type { Platform } from '../model/platform.ts'
 import { type DeviceReport, REPORT_SCHEMA, type Report } from '../model/report.ts'
 import { DEFAULT_THRESHOLDS, publishThresholds, type Thresholds } from '../model/thresholds.ts'
 import { readInputs } from './input.ts'
-import { judge } from './judge.ts'
+import { type CoverFindings, judge } from './judge.ts'
 import { ruleNotes, soundRules } from './rules.ts'
 import { type CoverOptions, openCover, waivableRules } from './waivers/index.ts'
 import { deviceWhatIf, readSnippet } from './whatif.ts'
@@ -29,7 +29,6 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
   const started = new Date()
   const rules = await soundRules(options.packs)
   const cover = await openCover({ stdin: options.stdin, ...options.cover }, waivableRules(rules))
-  const covered = cover?.findings.bind(cover)
   const snippet = options.with === undefined ? undefined : await readSnippet(options.with)
   const { sets, notes, bundles } = await readInputs(options.paths, {
     stdin: options.stdin,
@@ -39,6 +38,8 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
   const bundled = bundles.length === 0 ? undefined : await import('./input/bundle-notes.ts')
   const places = bundled?.bundledPlaces(bundles)
   const devices = sets.map((set): DeviceReport => {
+    const covered: CoverFindings | undefined =
+      cover && ((about, found) => cover.findings({ ...about, ...places?.get(set) }, found))
     const report = { ...judge(set, rules, options.thresholds, covered), ...places?.get(set) }
     if (snippet === undefined) return report
     return { ...report, what_if: deviceWhatIf(set, rules, snippet, options.thresholds, covered) }

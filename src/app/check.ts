@@ -126,8 +126,11 @@ export async function readAndJudge(
     const shown = options.masked?.(set) ?? set
     const { groups, tags } = places.get(set.name) ?? {}
     const device: DeviceReport = {
-      ...judge(shown, rules, thresholds, (about, found) =>
-        cover === undefined ? found : cover.findings({ ...about, groups, tags }, found),
+      ...judge(
+        shown,
+        rules,
+        thresholds,
+        cover && ((about, found) => cover.findings({ ...about, groups, tags }, found)),
       ),
       ...(groups === undefined ? {} : { groups }),
       ...(tags === undefined ? {} : { tags }),

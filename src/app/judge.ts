@@ -31,14 +31,16 @@ export function judge(
   set: CaptureSet,
   rules: RuleSet,
   thresholds?: Thresholds,
-  cover: CoverFindings = (_device, shown) => shown,
+  cover?: CoverFindings,
 ): DeviceReport {
   const store = factsOf(set, thresholds)
   const judged = diagnose(store, rules)
   const facts = store.facts
   const path = describePath(store, judged)
   const failing = judged.filter(({ outcome }) => outcome === 'fail' || outcome === 'error')
-  const shown = cover(judgedDevice(set, facts, judged), failing.sort(byUrgency(path)))
+  const sorted = failing.sort(byUrgency(path))
+  // A baseline and a person's waivers name elements as reports show them.
+  const shown = cover?.(judgedDevice(set, facts, judged), withoutSecrets(sorted)) ?? sorted
   const extra = shown.filter(({ rule }) => !rules.byId.has(rule))
   const findings = [...judged, ...extra]
   const plan = planOf({

@@ -8,6 +8,7 @@ import { isPlatform, PLATFORM_NAMES } from '../model/platform.ts'
 import type { DeviceWhatIf } from '../model/report.ts'
 import type { Thresholds } from '../model/thresholds.ts'
 import { stripControls } from '../parse/text.ts'
+import { withoutSecrets } from './judge/secrets.ts'
 import { type CoverFindings, judgedDevice, statusOf } from './judge.ts'
 import { shownLine } from './whatif/shown.ts'
 
@@ -57,7 +58,7 @@ export function deviceWhatIf(
   rules: RuleSet,
   snippet: Snippet,
   thresholds?: Thresholds,
-  cover: CoverFindings = (_device, shown) => shown,
+  cover?: CoverFindings,
 ): DeviceWhatIf {
   const { source, lines } = snippet
   const forecast = whatIf(set, rules, lines, {
@@ -75,7 +76,8 @@ export function deviceWhatIf(
       .filter(finding => finding.outcome === 'fail' && shown.has(finding.rule))
       .map(({ rule, title, severity }) => [rule, { rule, title, severity }]),
   )
-  const status = statusOf(set, store.facts, cover(judgedDevice(set, store.facts, findings), counted), rules)
+  const shownNow = cover?.(judgedDevice(set, store.facts, findings), withoutSecrets(counted)) ?? counted
+  const status = statusOf(set, store.facts, shownNow, rules)
   // A check that passed and cannot be told any more may fail.
   const doubtful = status === 'healthy' && untold.some(rule => rules.byId.get(rule)?.role === 'cause')
   return { source, status: doubtful ? 'unknown' : status, effect, findings: [...named.values()] }

@@ -100,6 +100,22 @@ describe('judged now', () => {
     expect((await judged({ waivers })).run.notes[0]).toMatch(/n\.yaml:2: .*covers no finding/)
   })
 
+  test('an element with a password in it is the same in baseline and run, and in neither to be read', async () => {
+    const hidden = output.replace('http http://tools', 'http http://bob:S3cretPw1@tools')
+    const again = (cover: Parameters<typeof analyze>[0]['cover']) =>
+      analyze({
+        paths: [file('pw.txt', hidden)],
+        stdin: Readable.from([]),
+        version: '0',
+        cover: { today: '2026-11-23', ...cover },
+      })
+    const text = JSON.stringify(await again({}), (key, value) => (key === 'trace' ? undefined : value))
+    expect(text).not.toContain('S3cretPw1')
+    const [device] = (await again({ baseline: file('pw.json', text) })).devices
+    expect(device?.findings.some(({ element = '' }) => element.includes('bob'))).toBe(true)
+    expect(device?.findings.filter(({ waived }) => waived === undefined)).toEqual([])
+  })
+
   test('a rule that a pack switches off is known', async () => {
     const pack = mkdtempSync(join(dir, 'pack-'))
     const off = 'overrides:\n  - {rule: callhome-http-url, disabled: true, reason: ours}\n'
