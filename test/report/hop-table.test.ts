@@ -37,6 +37,14 @@ const path: readonly PathHop[] = [
     rules: [],
     probe: { status: 'ok', note: '198.51.100.7 port 443 opens', evidence: [seen] },
   },
+  {
+    hop: 'url',
+    status: 'ok',
+    note: `https://${'long.'.repeat(30)}example.net/Transportgateway/services/DeviceRequestHandler`,
+    evidence: [],
+    rules: [],
+    probe: { status: 'unknown', note: '', evidence: [] },
+  },
 ]
 const device = { ...critical, path }
 

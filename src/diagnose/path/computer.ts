@@ -19,7 +19,7 @@ export function seenFromHere(hop: Hop, scene: Scene): View | undefined {
   if (judged === undefined) return undefined
   const { status, note, lines } =
     derived?.probe?.answered === false && judged.status !== 'not-needed'
-      ? verdict('unknown', 'nothing answers this computer: it has no way out')
+      ? verdict('unknown', 'this computer has no way out')
       : judged
   return { status, note, evidence: lines }
 }

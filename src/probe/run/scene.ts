@@ -32,7 +32,9 @@ export class Scene {
   }
 
   row(kind: string, fields: Readonly<Record<string, unknown>> | object): void {
-    this.rows.push({ kind, fields: fields as Readonly<Record<string, unknown>> })
+    const { outcome, verdict } = fields as { readonly outcome?: unknown; readonly verdict?: unknown }
+    // What it came to stands first: reports show the beginning of a line.
+    this.rows.push({ kind, fields: { outcome, verdict, ...fields } })
   }
 
   /** Whether the contact may be made; what may not is written down. Asked before every packet and connection. */

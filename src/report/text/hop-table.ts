@@ -21,7 +21,7 @@ export function writeHopTable(page: Page, path: readonly PathHop[]): void {
     const height = Math.max(a?.length ?? 0, b?.length ?? 0, 1)
     for (let at = 0; at < height; at += 1) {
       const first = a?.[at] ?? ''
-      const device = `${page.style.paint(left.meaning, first)}${' '.repeat(room - columnsOf(first) + GAP)}`
+      const device = `${page.style.paint(left.meaning, first)}${' '.repeat(Math.max(0, room - columnsOf(first)) + GAP)}`
       const own = page.style.paint(right.meaning, b?.[at] ?? '')
       page.line(`${' '.repeat(MARGIN)}${(at === 0 ? hop : '').padEnd(HOP_WIDTH + GAP)}${device}${own}`)
     }
@@ -44,8 +44,19 @@ function cellOf(page: Page, status: PathHop['status'], note: string): Cell {
 
 /** Lines behind the first stand under its text, not under its symbol. */
 function foldCell({ text }: Cell, room: number): string[] {
-  const [first = '', ...rest] = fold(text, room)
-  return rest.length === 0
-    ? [first]
-    : [first, ...fold(rest.join(' '), Math.max(8, room - 2)).map(line => `  ${line}`)]
+  const under = Math.max(8, room - 2)
+  const [first = '', ...rest] = fold(text, under).flatMap(line => pieces(line, under))
+  return [first, ...rest.map(line => `  ${line}`)]
+}
+
+/** A URL has no blanks to fold at. */
+function pieces(line: string, room: number): string[] {
+  if (columnsOf(line) <= room) return [line]
+  const parts: string[] = ['']
+  for (const char of line) {
+    const last = parts.at(-1) ?? ''
+    if (last !== '' && columnsOf(last + char) > room) parts.push(char)
+    else parts[parts.length - 1] = last + char
+  }
+  return parts
 }
