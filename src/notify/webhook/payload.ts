@@ -6,7 +6,7 @@ import type { WebhookStyle } from './style.ts'
 export function payloadOf(style: WebhookStyle, notice: Notice): string {
   switch (style) {
     case 'generic':
-      return JSON.stringify(notice)
+      return fitting(notice, MOST_GENERIC, generic, notice.devices.length)
     case 'slack':
       return fitting(notice, MOST_SLACK, slack)
     case 'teams':
@@ -16,6 +16,8 @@ export function payloadOf(style: WebhookStyle, notice: Notice): string {
   }
 }
 
+/** Most receivers take a megabyte. */
+const MOST_GENERIC = 1_000_000
 /** Characters of all blocks; Slack takes 50 blocks of 3,000 each. */
 const MOST_SLACK = 40_000
 /** Bytes of a message of the Workflows app: 28 KB. */
@@ -30,8 +32,8 @@ const MOST_TEXT = 300
 type Build = (notice: Notice, devices: readonly NoticeDevice[], left: string) => object
 
 /** Devices are left out, from the end, until it fits. */
-function fitting(notice: Notice, most: number, build: Build): string {
-  for (let count = Math.min(notice.devices.length, MOST_DEVICES); ; count = Math.floor(count * 0.8)) {
+function fitting(notice: Notice, most: number, build: Build, listed = MOST_DEVICES): string {
+  for (let count = Math.min(notice.devices.length, listed); ; count = Math.floor(count * 0.8)) {
     const more = notice.devices.length - count
     const left = [more > 0 ? `${more} more with something to tell` : '', `${notice.others} others`]
     const text = JSON.stringify(
@@ -39,6 +41,11 @@ function fitting(notice: Notice, most: number, build: Build): string {
     )
     if (count === 0 || Buffer.byteLength(text) <= most) return text
   }
+}
+
+/** The notice as it is; what does not fit counts among the others. */
+function generic(notice: Notice, devices: readonly NoticeDevice[]): object {
+  return { ...notice, devices, others: notice.others + notice.devices.length - devices.length }
 }
 
 function title({ headline, job }: Notice): string {

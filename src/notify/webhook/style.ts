@@ -8,7 +8,7 @@ const HOSTS: readonly (readonly [RegExp, WebhookStyle])[] = [
   [/\.webhook\.office\.com$/, 'teams'],
   [/\.logic\.azure\.(?:com|us|cn)$/, 'teams'],
   [/\.api\.powerplatform\.(?:com|us|cn)$/, 'teams'],
-  [/^(?:api\.)?webexapis?\.com$|^webexapis\.com$|^api\.ciscospark\.com$/, 'webex'],
+  [/^webexapis\.com$|^api\.ciscospark\.com$/, 'webex'],
 ]
 
 export function styleOf(host: string): WebhookStyle {

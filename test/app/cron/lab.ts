@@ -49,6 +49,11 @@ export class Night {
     writeFileSync(this.path('devices.yaml'), JSON.stringify({ hosts: { sw1, 'core-1': core } }))
   }
 
+  /** Lines the devices were sent so far. */
+  get asked(): number {
+    return this.lab.devices.reduce((sum, { received }) => sum + received.length, 0)
+  }
+
   path(name: string): string {
     return join(this.dir, name)
   }

@@ -1,10 +1,11 @@
 // Who is told of a run, when, and what becomes of the exit code when nobody could be.
 import { createSocket } from 'node:dgram'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type HookServer, hookServer } from '../../notify/server.ts'
+import { make } from '../../probe/tls/certificates.ts'
 import { buildWhenStale } from '../../scenarios/run.ts'
 import { Night, type State } from './lab.ts'
 
@@ -88,6 +89,44 @@ describe('a webhook', () => {
       expect((await run(state, args)).stdout).toBe('')
     },
   )
+})
+
+test('HTTPS is verified; NODE_EXTRA_CA_CERTS adds a CA', async () => {
+  const ca = await make({ cn: 'Test CA', ca: true })
+  const own = await make({ cn: 'hook', dns: ['localhost'], issuer: ca })
+  await hook.close()
+  hook = await hookServer(undefined, { key: own.keyPem, cert: own.pem })
+  const env = { SMARTLIC_WEBHOOK_URL: hook.url }
+  const refused = await run('broken', [], env)
+  expect(refused.stderr).toMatch(
+    /^smartlic: the webhook at localhost:\d+ cannot be called \(its certificate is .+\n$/,
+  )
+  expect(hook.received).toEqual([])
+  const trusted = await run('broken', [], { ...env, NODE_EXTRA_CA_CERTS: secretFile('ca.pem', ca.pem) })
+  expect([trusted.stderr, hook.received.length]).toEqual(['', 1])
+})
+
+test('a run that is told to end tells nobody and is not remembered: what was not called is no news', async () => {
+  const slow = await Night.begin({ faults: { '*': { 'show version': { hangAfterBytes: 0 } } } })
+  try {
+    slow.set('healthy')
+    const { code, stdout } = await slow.check(['-q', '--only-changes', '--job', 'ended'], {
+      env: { SMARTLIC_WEBHOOK_URL: hook.url },
+      started: child => {
+        const watch = setInterval(() => {
+          if (slow.asked === 0) return
+          clearInterval(watch)
+          child.kill('SIGTERM')
+        }, 20)
+      },
+    })
+    expect(code).toBe(3)
+    expect(stdout).toContain('not read')
+    expect(hook.received).toEqual([])
+    expect(readdirSync(slow.path('state/smartlic'))).toEqual([])
+  } finally {
+    await slow.end()
+  }
 })
 
 test('syslog, mail and a webhook in one run; one that fails keeps no other from being told', async () => {
