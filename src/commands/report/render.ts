@@ -31,6 +31,11 @@ export default class ReportRender extends BaseCommand {
       multiple: true,
       multipleNonGreedy: true,
     }),
+    quiet: Flags.boolean({
+      char: 'q',
+      summary:
+        'no notes; text and markdown on stdout only when the exit code is not 0, or with --only-changes when something changed',
+    }),
     'max-age': Flags.integer({
       summary: 'exit 3 without a report when the run is older than this many seconds',
       helpValue: 'SECONDS',
@@ -58,7 +63,8 @@ export default class ReportRender extends BaseCommand {
     const report = await readSavedReport(args.run, process.stdin)
     if (flags['max-age'] !== undefined) assertFresh(report, flags['max-age'], new Date())
     const covered = await this.covered(report, flags)
-    for (const text of covered.run.notes.slice(report.run.notes.length)) this.note(text)
+    const fresh = flags.quiet ? [] : covered.run.notes.slice(report.run.notes.length)
+    for (const text of fresh) this.note(text)
     if (flags['only-changes']) await assertCompared(covered)
     await this.present(covered, flags, destinations)
   }

@@ -113,6 +113,9 @@ describe('--only-changes', () => {
     expect(readFileSync(night.path('run.txt'), 'utf8')).toContain('callhome-not-enabled-nxos · new')
     const again = await smartlic({ args: ['report', 'render', file, '--only-changes'] })
     expect([again.stdout.split('\n')[1]?.slice(0, 20), again.code]).toEqual([' new       Call Home', 2])
+    await run('broken', '--only-changes', '-o', `json=${file}`)
+    const quiet = await smartlic({ args: ['report', 'render', file, '--only-changes', '-q'] })
+    expect(quiet).toEqual({ stdout: '', stderr: '', code: 2 })
   })
 
   test('lines of NDJSON carry the changes as they come', async () => {
