@@ -20,7 +20,13 @@ export default class Replay extends BaseCommand {
     }),
   }
   static override flags = {
-    device: Flags.string({ summary: 'serve only this device', multiple: true, helpValue: 'NAME' }),
+    device: Flags.string({
+      summary: 'serve only this device; may be given several times',
+      multiple: true,
+      // Otherwise the bundle after it would be taken for a device, too.
+      multipleNonGreedy: true,
+      helpValue: 'NAME',
+    }),
     port: Flags.integer({
       summary: 'first port; the next devices follow (default: free ports)',
       min: 1,

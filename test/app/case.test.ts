@@ -212,6 +212,21 @@ test('of saved output: what it does not tell is said', async () => {
   expect(page).toMatch(/- show running-config: .*was not collected; it would settle \d+ checks/)
 })
 
+test('of a device that could not be read: the page says why, and claims nothing', async () => {
+  const { summaryPage } = await import('../../src/app/case/summary.ts')
+  const set: CaptureSet = {
+    name: 'sw1',
+    platform: undefined,
+    captures: [],
+    problem: { kind: 'refused', message: 'the port refuses connections' },
+  }
+  const page = summaryPage({ report: judge(set, rules), set, store: factsOf(set) }, { tried: [] }, rules)
+  expect(page).toContain('Could not be read: the port refuses connections.')
+  expect(page).toContain('Whether it fails now cannot be told from what was read.')
+  expect(page).toContain('Nothing: too little was read.')
+  expect(page).toContain('| Serial number | not shown in what was collected |')
+})
+
 test('of a device that is read now', async () => {
   const lab = await startLab({ devices: ['nx-known-issue-1'] })
   const known = await writeKnownHosts(lab.knownHosts)

@@ -1,5 +1,8 @@
-// Every lab device over SSH: diagnosed as its file says, and nothing typed that the dry run does not announce.
+// Every lab device over SSH: diagnosed as its file says, nothing typed that the dry run does not announce, and what is
+// found is found again in the bundle of what was read.
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { analyze } from '../../src/app/analyze.ts'
 import { check, type DryRun, dryRun } from '../../src/app/check.ts'
 import { answer } from '../../src/lab/answer.ts'
 import { type KnownHostsFile, writeKnownHosts } from '../../src/lab/known-hosts.ts'
@@ -8,19 +11,25 @@ import { type Lab, startLab } from '../../src/lab/server.ts'
 import type { LabDevice } from '../../src/lab/types.ts'
 import { describeVerdict, verdictOf } from '../../src/lab/verdict.ts'
 import { viewOf } from '../../src/lab/view.ts'
+import { findingKey } from '../../src/model/finding.ts'
 import type { Platform } from '../../src/model/platform.ts'
-import type { DeviceReport } from '../../src/model/report.ts'
+import type { DeviceReport, Report } from '../../src/model/report.ts'
+import { newFolder, removeFolders } from '../bundle/place.ts'
 
 let lab: Lab
 let knownHosts: KnownHostsFile
 const reports = new Map<string, DeviceReport>()
+const bundled = new Map<string, DeviceReport>()
+let read: Report
 const announced = new Map<Platform, DryRun>()
 
 beforeAll(async () => {
   lab = await startLab()
   knownHosts = await writeKnownHosts(lab.knownHosts)
   for (const run of await dryRun({ enable: true })) announced.set(run.platform, run)
+  const file = join(newFolder(), 'all.tar.gz')
   const report = await check({
+    bundle: { file, level: 'secrets' },
     targets: lab.devices.map(({ id, host, port, username, password, enableSecret }) => ({
       name: id,
       host,
@@ -33,10 +42,13 @@ beforeAll(async () => {
     version: 'test',
   })
   for (const device of report.devices) reports.set(device.name, device)
+  read = await analyze({ paths: [file], stdin: process.stdin, version: 'test' })
+  for (const device of read.devices) bundled.set(device.name, device)
 }, 600_000)
 afterAll(async () => {
   await lab?.close()
   await knownHosts?.remove()
+  removeFolders()
 })
 
 /** The lines a device should have been sent, given what the lab refuses. */
@@ -69,6 +81,17 @@ describe.each(loadDevices().map(device => [device.id, device] as const))('%s', (
     expect(report.problem).toBeUndefined()
   })
 
+  test('is diagnosed from its bundle as it was live', () => {
+    const told = (report: DeviceReport | undefined) => [
+      report?.status,
+      report?.path.map(({ hop, status }) => [hop, status]),
+      report?.findings.map(finding => [findingKey(finding), finding.severity, finding.message]),
+      report?.state.deadlines.map(({ kind, days_left: left, level }) => [kind, left, level]),
+      report?.captures.map(({ command, status, lines, duration_ms: ms }) => [command, status, lines, ms]),
+    ]
+    expect(told(bundled.get(id))).toEqual(told(reports.get(id)))
+  })
+
   test('is sent exactly what the dry run announces', () => {
     const run = announced.get(device.persona)
     if (run === undefined) throw new Error('the dry run lacks its platform')
@@ -81,6 +104,10 @@ describe.each(loadDevices().map(device => [device.id, device] as const))('%s', (
   test('is logged in to once', () => {
     expect(lab.devices.find(entry => entry.id === id)?.logins.count).toBe(1)
   })
+})
+
+test('the bundle of all devices is whole', () => {
+  expect(read.run.notes).toEqual([])
 })
 
 test('the dry run speaks of one line for one line: nothing twice, nothing that could write', () => {
