@@ -115,7 +115,16 @@ export interface GoneFinding {
   readonly severity: Severity
 }
 
-export const DEVICE_CHANGE_KINDS = ['new', 'gone', 'flapping', 'unreadable', 'readable', 'status'] as const
+/** `worse`: more severe than before, or no longer a note or accounted for by another finding. */
+export const DEVICE_CHANGE_KINDS = [
+  'new',
+  'worse',
+  'gone',
+  'flapping',
+  'unreadable',
+  'readable',
+  'status',
+] as const
 
 /** One thing worth telling that is otherwise than in the last run of the same job. */
 export interface DeviceChange {

@@ -8,6 +8,7 @@ export const NOTICE_SCHEMA = 'smartlic.notice/v1'
 export const NOTICE_KINDS = [
   'finding',
   'new',
+  'worse',
   'gone',
   'flapping',
   'unreadable',

@@ -9,6 +9,7 @@ import { byUrgency, deviceName, meaningOf, plural, releaseOf } from './words.ts'
 /** Short enough for the margin. */
 export const LABELS: Readonly<Record<DeviceChange['kind'], string>> = {
   new: 'new',
+  worse: 'worse',
   gone: 'gone',
   flapping: 'flapping',
   unreadable: 'not read',

@@ -1,6 +1,7 @@
 // One device of this run against what the job remembers of it. Pure.
 import { type Change, type Finding, findingKey } from '../../model/finding.ts'
 import type { DeviceChange, DeviceReport, GoneFinding } from '../../model/report.ts'
+import { SEVERITIES } from '../../model/rule.ts'
 import { displayText } from '../../report/clean.ts'
 import { begin, SETTLED_RUNS, step, type Track, type TrackEvent } from './damping.ts'
 import type { KnownDevice, KnownFinding } from './state.ts'
@@ -104,19 +105,22 @@ function compareFindings(
   const result: ComparedFindings = { marks: new Map(), gone: [], changes: [], known: [] }
   const failing = device.findings.filter(({ outcome }) => outcome === 'fail')
   const known = new Map((before?.findings ?? []).map(one => [one.key, one]))
+  const worse: KnownFinding[] = []
   // Seen without this finding before: coming back it counts as a change.
   const seenWithout: Track<'there' | 'gone'> | undefined =
     before?.status === undefined ? undefined : begin('gone')
   for (const finding of failing) {
     const key = keyOf(finding)
     if (finding.waived !== undefined || result.marks.has(key)) continue
-    const { track, event } = advance(known.get(key)?.track ?? seenWithout, 'there')
+    const last = known.get(key)
+    const { track, event } = advance(last?.track ?? seenWithout, 'there')
     result.marks.set(key, event === 'same' ? 'still' : track.flapping === true ? 'flapping' : 'new')
     const one = remembered(finding, key, track)
     result.known.push(one)
     if (!one.loud) continue
     if (event === 'flapping') result.changes.push(change('flapping', one))
     else if (event === 'first' || CHANGED.includes(event)) result.changes.push(change('new', one))
+    else if (event === 'same' && last !== undefined && isWorse(one, last)) worse.push(one)
   }
   const waived = new Set(failing.flatMap(one => (one.waived === undefined ? [] : [keyOf(one)])))
   const undecided = new Set([
@@ -128,7 +132,15 @@ function compareFindings(
     if (!readable || undecided.has(one.rule)) result.known.push(one)
     else leave(one, result)
   }
+  // What a flapping cause accounts for one night and not the next is a part of that flapping.
+  if (!result.known.some(({ track }) => track.flapping === true))
+    result.changes.push(...worse.map(one => change('worse', one)))
   return result
+}
+
+function isWorse(now: KnownFinding, before: KnownFinding): boolean {
+  // SEVERITIES begins with the worst.
+  return !before.loud || SEVERITIES.indexOf(now.severity) < SEVERITIES.indexOf(before.severity)
 }
 
 /** A finding that is not there any more. */

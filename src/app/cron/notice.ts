@@ -96,7 +96,7 @@ function headline(counts: Notice['counts'], devices: readonly NoticeDevice[]): s
     .filter(status => counts[status] > 0)
     .map(status => `${counts[status]} ${status}`)
   const items = devices.flatMap(device => device.items)
-  const kinds = (['new', 'gone', 'flapping'] as const)
+  const kinds = (['new', 'worse', 'gone', 'flapping'] as const)
     .map(kind => ({ kind, count: items.filter(item => item.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`)

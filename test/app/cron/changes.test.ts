@@ -111,6 +111,29 @@ describe('findings', () => {
     }
   })
 
+  test('more severe, or no longer accounted for: told once as worse', () => {
+    const of = (part: Partial<Finding>): DeviceReport => ({
+      ...failing(),
+      status: 'critical',
+      findings: [{ ...cause, rule: 'a', severity: 'warning', ...part } as Finding],
+    })
+    expect(
+      told([of({}), of({ severity: 'critical' }), of({ severity: 'critical' }), of({}), of({})]),
+    ).toEqual([['new a'], ['worse a'], [], [], []])
+    expect(told([of({ severity: 'info' }), of({})])).toEqual([[], ['worse a']])
+    expect(told([of({ explained_by: ['b'] }), of({})])).toEqual([[], ['worse a']])
+  })
+
+  test('what a flapping cause accounts for at times is not told each time', () => {
+    const symptom = (explained_by: string[]) =>
+      ({ ...cause, rule: 's', role: 'symptom', explained_by }) as Finding
+    const both = { ...failing('a'), findings: [...failing('a').findings, symptom(['a'])] }
+    const alone = { ...failing('a'), findings: [symptom([])] }
+    const all = told([alone, both, alone, both, alone, both, alone, both])
+    expect(all.slice(4)).toEqual([[], [], [], []])
+    expect(all.flat().filter(text => text === 'flapping a')).toHaveLength(1)
+  })
+
   test('a waived finding is none: nothing is gone, and it is new when the waiver ends', () => {
     const waived: DeviceReport = {
       ...failing(),
