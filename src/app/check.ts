@@ -2,6 +2,7 @@
 import { planCommands, type RuleReads } from '../collect/plan.ts'
 import { TEST_FORMS } from '../collect/test-form.ts'
 import { baseFactsOf } from '../diagnose/device.ts'
+import { present } from '../inventory/settings.ts'
 import type { CaptureSet } from '../model/capture.ts'
 import type { PlannedCommand } from '../model/plan.ts'
 import { PLATFORMS, type Platform } from '../model/platform.ts'
@@ -20,6 +21,22 @@ import { type Cover, type CoverOptions, openCover, waivableRules } from './waive
 
 export type { CheckEvent, CollectAllOptions } from './check/collect.ts'
 
+/** What must be sound before anybody is asked for a password. */
+export interface Prepared {
+  readonly rules: RuleSet
+  readonly cover?: Cover
+}
+
+/** @throws Error with a sentence when rules, waivers or a baseline cannot be used */
+export async function prepare(options: {
+  readonly packs?: readonly string[]
+  readonly cover?: CoverOptions
+}): Promise<Prepared> {
+  const rules = await soundRules(options.packs)
+  if (options.cover === undefined) return { rules }
+  return { rules, ...present('cover', await openCover(options.cover, waivableRules(rules))) }
+}
+
 export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
   /** Devices are also asked to test the way to the licensing server, where that settles something. */
   readonly active?: boolean
@@ -29,6 +46,8 @@ export interface CheckOptions extends Omit<CollectAllOptions, 'rules'> {
   readonly thresholds?: Thresholds
   /** Waivers and a baseline. */
   readonly cover?: CoverOptions
+  /** Rules, waivers and baseline as read before; else they are read now. */
+  readonly prepared?: Prepared
   /** What was read is also kept in a bundle. */
   readonly bundle?: BundleRequest
   /** The path of each device is probed from this computer as well. */
@@ -47,6 +66,7 @@ export async function check(options: CheckOptions): Promise<Report> {
     version,
     thresholds,
     cover: covers,
+    prepared,
     bundle,
     onDevice,
     keep,
@@ -54,8 +74,8 @@ export async function check(options: CheckOptions): Promise<Report> {
     probe,
     ...collecting
   } = options
-  const rules = await soundRules(packs)
-  const cover = covers === undefined ? undefined : await openCover(covers, waivableRules(rules))
+  const { rules, cover } =
+    prepared ?? (await prepare({ ...present('packs', packs), ...present('cover', covers) }))
   const notes = ruleNotes(rules)
   const own = new OwnSecrets()
   const targets = options.targets.map(own.watch)

@@ -12,7 +12,7 @@ import { judge } from './judge.ts'
 import { type ProbeSettings, Probing } from './probe/attach.ts'
 import { pathReport } from './probe/path-report.ts'
 import { ruleNotes, soundRules } from './rules.ts'
-import { type CoverOptions, openCover } from './waivers/index.ts'
+import { type CoverOptions, openCover, waivableRules } from './waivers/index.ts'
 
 export interface ProbeRequest {
   readonly settings: Omit<ProbeSettings, 'note'>
@@ -39,7 +39,7 @@ export async function probeSaved(request: SavedRequest): Promise<Report> {
   const started = new Date()
   const { packs, thresholds, cover: covers } = request
   const rules = await soundRules(packs)
-  const cover = covers === undefined ? undefined : await openCover(covers, new Set(rules.byId.keys()))
+  const cover = covers === undefined ? undefined : await openCover(covers, waivableRules(rules))
   const { sets, notes } = await inputOf(request)
   const probing = new Probing(settingsOf(request, text => notes.push(text)))
   const queue = new PQueue({ concurrency: AT_ONCE })

@@ -2,7 +2,7 @@
 import { Args, Flags } from '@oclif/core'
 import { assertKnownHosts } from '../app/check/host-keys.ts'
 import { resolve, targetsOf } from '../app/check/targets.ts'
-import { check, dryRun } from '../app/check.ts'
+import { check, dryRun, prepare } from '../app/check.ts'
 import { BaseCommand } from '../cli/base.ts'
 import { besideFlags, besideRequest } from '../cli/bundle/flags.ts'
 import { cronFor } from '../cli/check/cron.ts'
@@ -114,13 +114,14 @@ export default class Check extends BaseCommand {
       await writeText(renderDryRun(resolved.map(describeWay), plans, this.theme(flags), flags.verbose))
       return
     }
-    // Before anybody is asked for a password: another run of the job may hold it.
+    // All before anybody is asked for a password. Another run of the job may hold it, too.
+    const prepared = await prepare({ ...packs, cover: coverOf(flags) })
+    await assertKnownHosts(hostKeys)
+    for (const { file } of destinations) await assertWritable(file)
     const cron = await cronFor(argv.map(String), flags)
     try {
       for (const text of devices.notes) voice.say(text)
       const targets = await targetsOf(resolved, input, secretsFor(devices, flags, voice))
-      await assertKnownHosts(hostKeys)
-      for (const { file } of destinations) await assertWritable(file)
       const lines = destinations.find(({ format }) => format === 'ndjson')
       const others = destinations.filter(one => one !== lines)
       const stream = lines === undefined ? undefined : await openDeviceStream(lines.file, flags.unreachable)
@@ -130,7 +131,7 @@ export default class Check extends BaseCommand {
         targets,
         version: VERSION,
         thresholds,
-        cover: coverOf(flags),
+        prepared,
         onProgress: voice.show,
         ...packs,
         ...present('bundle', bundle),
