@@ -59,8 +59,8 @@ function chosen(sets: readonly CaptureSet[], names: readonly string[] | undefine
   return sets.filter(({ name }) => names.includes(name))
 }
 
-/** A minute may pass between collecting and looking without anything being told. */
-const FRESH_MS = 60_000
+/** Rules take a clock for wrong that is an hour off. */
+const FRESH_MS = 30 * 60_000
 
 function clockNote(sets: readonly CaptureSet[]): string[] {
   const times = sets.flatMap(({ captures }) => captures.flatMap(({ finishedAt }) => finishedAt ?? []))

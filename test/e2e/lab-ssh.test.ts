@@ -1,9 +1,11 @@
 // Every lab device over SSH: diagnosed as its file says, nothing typed that the dry run does not announce, and what is
-// found is found again in the bundle of what was read.
+// found is found again in the bundle of what was read, and on the devices the bundle is served as.
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { analyze } from '../../src/app/analyze.ts'
 import { check, type DryRun, dryRun } from '../../src/app/check.ts'
+import type { BundleRequest } from '../../src/app/collect.ts'
+import { replay } from '../../src/app/replay.ts'
 import { answer } from '../../src/lab/answer.ts'
 import { type KnownHostsFile, writeKnownHosts } from '../../src/lab/known-hosts.ts'
 import { loadDevices } from '../../src/lab/load.ts'
@@ -20,6 +22,7 @@ let lab: Lab
 let knownHosts: KnownHostsFile
 const reports = new Map<string, DeviceReport>()
 const bundled = new Map<string, DeviceReport>()
+const replayed = new Map<string, DeviceReport>()
 let read: Report
 const announced = new Map<Platform, DryRun>()
 
@@ -28,28 +31,39 @@ beforeAll(async () => {
   knownHosts = await writeKnownHosts(lab.knownHosts)
   for (const run of await dryRun({ enable: true })) announced.set(run.platform, run)
   const file = join(newFolder(), 'all.tar.gz')
-  const report = await check({
-    bundle: { file, level: 'secrets' },
-    targets: lab.devices.map(({ id, host, port, username, password, enableSecret }) => ({
-      name: id,
-      host,
-      port,
-      credentials: { username, password, ...(enableSecret === undefined ? {} : { enableSecret }) },
-    })),
-    session: { hostKeys: { mode: 'strict', file: knownHosts.path }, enable: true },
-    concurrency: 8,
-    paceMs: 0,
-    version: 'test',
-  })
+  const report = await checked(lab, knownHosts.path, { file, level: 'secrets' })
   for (const device of report.devices) reports.set(device.name, device)
   read = await analyze({ paths: [file], stdin: process.stdin, version: 'test' })
   for (const device of read.devices) bundled.set(device.name, device)
+  const again = await replay({ path: file, stdin: process.stdin })
+  const known = await writeKnownHosts(again.lab.knownHosts)
+  try {
+    for (const device of (await checked(again.lab, known.path)).devices) replayed.set(device.name, device)
+  } finally {
+    await Promise.all([again.lab.close(), known.remove()])
+  }
 }, 600_000)
 afterAll(async () => {
   await lab?.close()
   await knownHosts?.remove()
   removeFolders()
 })
+
+function checked(of: Lab, known: string, bundle?: BundleRequest): Promise<Report> {
+  return check({
+    ...(bundle === undefined ? {} : { bundle }),
+    targets: of.devices.map(({ id, host, port, username, password, enableSecret }) => ({
+      name: id,
+      host,
+      port,
+      credentials: { username, password, ...(enableSecret === undefined ? {} : { enableSecret }) },
+    })),
+    session: { hostKeys: { mode: 'strict', file: known }, enable: true },
+    concurrency: 8,
+    paceMs: 0,
+    version: 'test',
+  })
+}
 
 /** The lines a device should have been sent, given what the lab refuses. */
 function expectedLines(run: DryRun, device: LabDevice): string[] {
@@ -90,6 +104,17 @@ describe.each(loadDevices().map(device => [device.id, device] as const))('%s', (
       report?.captures.map(({ command, status, lines, duration_ms: ms }) => [command, status, lines, ms]),
     ]
     expect(told(bundled.get(id))).toEqual(told(reports.get(id)))
+  })
+
+  test('is diagnosed as it was when its bundle is served', () => {
+    const told = (report: DeviceReport | undefined) => [
+      report?.status,
+      report?.path.map(({ hop, status }) => [hop, status]),
+      report?.findings.map(finding => [findingKey(finding), finding.severity]),
+      report?.captures.map(({ command, status, lines }) => [command, status, lines]),
+      report?.problem,
+    ]
+    expect(told(replayed.get(id))).toEqual(told(reports.get(id)))
   })
 
   test('is sent exactly what the dry run announces', () => {
