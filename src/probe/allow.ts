@@ -5,7 +5,7 @@ import { type ProbePlan, peerOf } from './plan.ts'
 
 /** A packet or connection before it is sent. */
 export interface Contact {
-  readonly use: 'dns' | 'ntp' | 'peer' | 'revocation'
+  readonly use: 'dns' | 'ntp' | 'peer' | 'revocation' | 'lists-proxy'
   /** Name or address it is meant for. */
   readonly host: string
   /** Where it would go. */
@@ -29,6 +29,7 @@ export function refusal(contact: Contact, plan: ProbePlan): string | undefined {
   if (contact.use === 'dns') return serverRefusal(contact, plan)
   if (contact.use === 'ntp') return ntpRefusal(contact, plan)
   if (contact.use === 'revocation') return revocationRefusal(contact, plan)
+  if (contact.use === 'lists-proxy') return listsProxyRefusal(contact, plan)
   const peer = peerOf(plan)
   if (contact.host !== peer.host || contact.port !== peer.port) return 'it is not on the path of the device'
   if (isIP(peer.host) !== 0)
@@ -55,14 +56,29 @@ function ntpRefusal({ host, address, port }: Contact, plan: ProbePlan): string |
  * authorities and of the licensing server's own domain, and inside a network only the latter.
  */
 function revocationRefusal({ host, address, port }: Contact, plan: ProbePlan): string | undefined {
-  const own = isOwn(host, plan)
-  if (port !== HTTP && !(host === plan.target.host && port === plan.target.port))
-    return 'it is not on port 80'
-  if (isIP(host) !== 0 && host !== plan.target.host) return 'the certificate names an address, not a host'
-  const known = own || CRL_DOMAINS.some(domain => host === domain || host.endsWith(`.${domain}`))
-  if (!known && !plan.anyCrlHost) return 'it is no known authority; --probe-crl asks it all the same'
+  const named = listRefusal({ host, port }, plan)
+  if (named !== undefined) return named
   if (isIP(host) !== 0) return sameAddress(host, address) ? undefined : 'it is not on the path of the device'
-  return resolvedRefusal(address, !own || plan.target.cloud)
+  return resolvedRefusal(address, !isOwn(host, plan) || plan.target.cloud)
+}
+
+/** The same before the name is looked up, and where a proxy looks it up: names of strangers are not even asked for. */
+export function listRefusal(
+  { host, port }: Pick<Contact, 'host' | 'port'>,
+  plan: ProbePlan,
+): string | undefined {
+  if (port !== HTTP) return 'it is not on port 80'
+  if (isIP(host) !== 0 && host !== plan.target.host) return 'the certificate names an address, not a host'
+  const known =
+    isOwn(host, plan) || CRL_DOMAINS.some(domain => host === domain || host.endsWith(`.${domain}`))
+  return known || plan.anyCrlHost ? undefined : 'it is no known authority; --probe-crl asks it all the same'
+}
+
+function listsProxyRefusal({ host, address, port }: Contact, { listsProxy }: ProbePlan): string | undefined {
+  const other = 'it is not on the path of the device'
+  if (listsProxy === undefined || host !== listsProxy.host || port !== listsProxy.port) return other
+  if (isIP(host) !== 0) return sameAddress(host, address) ? undefined : other
+  return resolvedRefusal(address, false)
 }
 
 /**

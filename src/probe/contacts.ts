@@ -1,5 +1,8 @@
 // What a probe may send, at most: the list a dry run shows. Pure.
+import { isIP } from 'node:net'
+import { searchList } from './dns/names.ts'
 import { type ProbePlan, peerOf } from './plan.ts'
+import { MOST_LIST_HOSTS, mayAskResponders, mayFetchLists } from './revocation.ts'
 
 export interface PlannedContact {
   readonly protocol: 'udp' | 'tcp'
@@ -18,15 +21,26 @@ const TCP_QUESTIONS = 2
 const ADDRESSES = 16
 /** The handshake, the request, and up to five more requests that tell a wrong path from a right one. */
 const CONNECTIONS = 7
-/** Lists and responders of all certificates of a chain. */
+/** Of six certificates four lists each, with one redirect each, and four responders each. */
 const LISTS = 48
+const RESPONDERS = 24
 const NTP_PACKETS = 2
 
 export function contactsOf(plan: ProbePlan): PlannedContact[] {
   return [...nameServers(plan), ...peer(plan), ...revocation(plan), ...timeServers(plan)]
 }
 
-function nameServers({ servers, name, searchDomains, ntp }: ProbePlan): PlannedContact[] {
+/** Questions that go to this computer's own name servers only. */
+function ownQuestions(plan: ProbePlan): number {
+  const { ntp, listsProxy } = plan
+  const byName = ntp.filter(({ address }) => isIP(address) === 0).length
+  if (!mayFetchLists(plan)) return byName
+  const hosts = listsProxy === undefined ? MOST_LIST_HOSTS : isIP(listsProxy.host) === 0 ? 1 : 0
+  return byName + hosts
+}
+
+function nameServers(plan: ProbePlan): PlannedContact[] {
+  const { servers, name } = plan
   const asked = new Map<string, { owners: Set<string>; host: string; port: number }>()
   for (const { address, port, owner, vrf } of servers) {
     const key = `${address} ${port}`
@@ -36,22 +50,25 @@ function nameServers({ servers, name, searchDomains, ntp }: ProbePlan): PlannedC
     )
     asked.set(key, known)
   }
-  const names = name === '' ? 0 : 1 + searchDomains.length
-  const byName = ntp.filter(server => /[a-z]/i.test(server.address) && !server.address.includes(':')).length
+  const names = name === '' ? 0 : 1 + searchList(plan.searchDomains).length
+  const further = ownQuestions(plan)
   return [...asked.values()].flatMap(({ owners, host, port }) => {
     const own = owners.has('of this computer')
-    const questions = names + (own ? byName : 0)
-    const what = name === '' ? 'names of time servers and of revocation lists' : `addresses of ${name}`
+    const questions = names + (own ? further : 0)
+    const what = [
+      ...(name === '' ? [] : [`addresses of ${name}`]),
+      ...(own && further > 0 ? ['hosts of time servers and of revocation lists'] : []),
+    ].join(', ')
     const why = `name server ${[...owners].join(' and ')}: ${what}`
-    if (questions === 0 && !own) return []
+    if (questions === 0) return []
     return [
-      { protocol: 'udp' as const, host, port, why, most: UDP_QUESTIONS * Math.max(1, questions) },
+      { protocol: 'udp' as const, host, port, why, most: UDP_QUESTIONS * questions },
       {
         protocol: 'tcp' as const,
         host,
         port,
-        why: `${why}, where UDP does not do`,
-        most: TCP_QUESTIONS * Math.max(1, questions),
+        why: `${why}, where UDP is cut or silent`,
+        most: TCP_QUESTIONS * questions,
       },
     ]
   })
@@ -82,18 +99,20 @@ function peer(plan: ProbePlan): PlannedContact[] {
   ]
 }
 
-function revocation({ target, revocation, anyCrlHost }: ProbePlan): PlannedContact[] {
-  if (target.scheme === 'http' || revocation[0] === 'none') return []
+function revocation(plan: ProbePlan): PlannedContact[] {
+  if (!mayFetchLists(plan)) return []
+  const { anyCrlHost, listsProxy } = plan
+  const responders = mayAskResponders(plan)
   const host = anyCrlHost
     ? '(public hosts the certificates name)'
     : '(hosts of known authorities and of the domain of the server, as the certificates name them)'
   return [
     {
       protocol: 'tcp',
-      host,
-      port: 80,
-      why: `revocation lists${revocation.includes('ocsp') ? ' and responders' : ''}`,
-      most: LISTS,
+      host: listsProxy?.host ?? host,
+      port: listsProxy?.port ?? 80,
+      why: `${listsProxy === undefined ? '' : `the proxy of the device's HTTP client, to ${host}: `}revocation lists${responders ? ' and responders' : ''}`,
+      most: LISTS + (responders ? RESPONDERS : 0),
     },
   ]
 }

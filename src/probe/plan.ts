@@ -33,6 +33,13 @@ export interface TlsLimits {
   readonly ciphers?: string
 }
 
+/** Methods by what vouches for the server, see `methodsFor`. */
+export interface RevocationPlan {
+  /** For certificates checked against the trust pool. */
+  readonly pool: readonly RevocationMethod[]
+  readonly trustpoints: readonly { readonly name: string; readonly methods: readonly RevocationMethod[] }[]
+}
+
 /** What of the device the answers are judged by. */
 export interface DeviceView {
   readonly store?: DeviceStore
@@ -56,8 +63,9 @@ export interface ProbePlan {
   readonly hostEntries: readonly string[]
   readonly ntp: readonly PlannedServer[]
   readonly offer: TlsLimits
-  /** Methods of the trustpoint that checks the server; `crl`, the factory setting, where that is not known. */
-  readonly revocation: readonly RevocationMethod[]
+  readonly revocation: RevocationPlan
+  /** HTTP proxy that lists and responders are asked through; missing: directly. */
+  readonly listsProxy?: { readonly host: string; readonly port: number }
   /** Revocation lists are fetched from any public host a certificate names. */
   readonly anyCrlHost: boolean
 }

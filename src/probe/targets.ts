@@ -1,9 +1,10 @@
 // What is probed for a device, by its facts; for a path named by hand, by that. Pure.
 import { isIP } from 'node:net'
 import type { RuleContext } from '../model/facts/store.ts'
-import { REVOCATION_METHODS, type RevocationMethod } from '../model/probe/crl.ts'
 import type { TlsVersion } from '../model/probe/tls.ts'
 import type { DeviceView, NameServer, PlannedServer, ProbePlan, ProbeTarget, TlsLimits } from './plan.ts'
+import { factoryMethods, listsProxyOf, revocationOf } from './revocation.ts'
+import { deviceCiphers } from './tls/ciphers.ts'
 import type { DeviceStore } from './tls/judge/device.ts'
 
 export interface TargetOptions {
@@ -46,7 +47,8 @@ export function planFor(facts: RuleContext, options: TargetOptions): ProbePlan |
     searchDomains: searchDomains(facts, name),
     ntp: timeServers(facts),
     offer: offerOf(facts),
-    revocation: methodsOf(facts),
+    revocation: revocationOf(facts),
+    ...listsProxyOf(facts, isHost),
     anyCrlHost: options.anyCrlHost === true,
   }
 }
@@ -76,7 +78,7 @@ export function planForPath(path: NamedPath, options: TargetOptions): ProbePlan 
     searchDomains: [],
     ntp: path.ntp.map(address => ({ address, vrf: '' })),
     offer: TLS_1_2,
-    revocation: ['crl'],
+    revocation: factoryMethods,
     anyCrlHost: options.anyCrlHost === true,
   }
 }
@@ -169,7 +171,10 @@ const TLS_1_2: TlsLimits = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' }
 function offerOf({ http_client: client }: RuleContext): TlsLimits {
   const digit = /1\.([0-3])/.exec(client?.tls_version ?? '')?.[1]
   const version = VERSIONS[Number(digit)]
-  return version === undefined ? TLS_1_2 : { minVersion: version, maxVersion: version }
+  const limits = version === undefined ? TLS_1_2 : { minVersion: version, maxVersion: version }
+  const { ciphers, leftOut } = deviceCiphers(client?.ciphersuites ?? '')
+  // Offering less than the device does would blame it for what this computer lacks.
+  return ciphers === undefined || leftOut.length > 0 ? limits : { ...limits, ciphers }
 }
 
 const VERSIONS: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']
@@ -181,17 +186,6 @@ function searchDomains(facts: RuleContext, name: string): string[] {
     plainVrf(one.vrf ?? '') === vrf && one.domain !== undefined && one.domain !== '' ? [one.domain] : [],
   )
   return [...new Set(domains)]
-}
-
-function methodsOf(facts: RuleContext): RevocationMethod[] {
-  const own = facts.pki?.trustpoints?.find(one => one.name === 'SLA-TrustPoint')?.revocation_check
-  const known = own ?? facts.pki?.trustpool_policy?.revocation_check
-  const methods = (known ?? []).filter(isMethod)
-  return methods.length === 0 ? ['crl'] : methods
-}
-
-function isMethod(word: string): word is RevocationMethod {
-  return (REVOCATION_METHODS as readonly string[]).includes(word)
 }
 
 function nameOf(host: string): string {

@@ -31,7 +31,7 @@ describe('the plan of a device', () => {
     expect(found.name).toBe('tools.cisco.com')
     expect(found.servers.map(one => `${one.owner} ${one.address}`)).toContain('device 192.0.2.53')
     expect(found.servers.at(-1)).toEqual(own)
-    expect(found.revocation).toEqual(['crl'])
+    expect(found.revocation.pool).toEqual(['crl'])
   })
 
   test('behind a proxy the name of the proxy is looked up, and nothing but the proxy is connected to', () => {

@@ -63,12 +63,20 @@ function tcp(probe: Probe, { store }: Scene): Verdict | undefined {
   if (open !== undefined)
     return verdict(
       'ok',
-      `${open.address} port ${open.port} opens`,
+      `${open.address} port ${open.port} opens${raced(probe)}`,
       linesOf(store, [`probe.tcp.${tried.indexOf(open)}`]),
     )
   if (tried.length === 0) return verdict('unknown', NOT_TRIED, linesOf(store, ['probe.refused']))
   const what = tried.map(one => `${one.address} port ${one.port}: ${one.outcome}`)
   return verdict('broken', what.slice(0, 3).join(', '), linesOf(store, ['probe.tcp']))
+}
+
+/** Which family a client of both would have taken, where there were both. */
+function raced({ tcp = [], picked }: Probe): string {
+  const both = [true, false].every(six => tcp.some(one => one.address?.includes(':') === six))
+  if (!both || picked?.family === undefined || picked.family === 0) return ''
+  const lost = picked.delay_ms ?? 0
+  return ` (happy eyeballs: IPv${picked.family}${lost === 0 ? '' : `, ${lost} ms lost`})`
 }
 
 /** Certificates a device would refuse break the hop although this computer does not mind. */

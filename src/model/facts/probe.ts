@@ -86,6 +86,15 @@ export const probeSchema = z.object({
       }),
     )
     .describe('connections that were tried, one element an address'),
+  picked: z
+    .object({
+      family: count.describe('4 | 6; 0 when no address opens'),
+      address: text.describe('its address, e.g. 198.51.100.7; "" when none opens'),
+      delay_ms: milliseconds.describe('time lost to addresses that go first and do not open'),
+    })
+    .describe(
+      'connection a client that tries IPv6 first and IPv4 beside it would have taken (happy eyeballs), worked out from the attempts',
+    ),
   tunnel: z
     .object({
       outcome: text.describe(

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import type { HttpResult } from '../../model/probe/http.ts'
 import type { TimeResult } from '../../model/probe/time.ts'
+import { sameAddress } from '../address.ts'
 import type { DeviceView, PlannedServer } from '../plan.ts'
 import { askTime, NTP_PORT } from '../time/ask.ts'
 import { compareClocks } from '../time/compare.ts'
@@ -16,43 +17,52 @@ export async function askClocks(
 ): Promise<void> {
   const { plan } = scene
   const told = await Promise.all(plan.ntp.map(server => askServer(scene, server)))
-  const ntp = told.flatMap(({ server, result }) => {
+  const followed = [...device.follows]
+  const ntp = told.flatMap(({ server, addresses, result }) => {
+    // The device shows by address whom it follows, and may be set to follow a name.
+    if (device.follows.some(one => addresses.some(address => sameAddress(one, address))))
+      followed.push(server.address)
     if (result === undefined) return []
     scene.row('time', { ...result, vrf: server.vrf })
     return [result]
   })
   const date = dateOf(http)
   if (date !== undefined) scene.row('date', { server: plan.target.host, ...date })
-  const { skewMs, skewErrorMs = 1_000, follows } = device
+  const { skewMs, skewErrorMs = 1_000 } = device
   scene.row(
     'clocks',
     compareClocks({
       ...(skewMs === undefined
         ? {}
         : { device: { skewSeconds: skewMs / 1_000, errorSeconds: skewErrorMs / 1_000 } }),
-      deviceFollows: follows,
+      deviceFollows: followed,
       ntp,
       https: date === undefined ? [] : [{ host: plan.target.host, ...date }],
     }),
   )
 }
 
-async function askServer(
-  scene: Scene,
-  server: PlannedServer,
-): Promise<{ server: PlannedServer; result: TimeResult | undefined }> {
+interface Told {
+  readonly server: PlannedServer
+  /** All addresses of the server, as this computer's name servers give them. */
+  readonly addresses: readonly string[]
+  readonly result: TimeResult | undefined
+}
+
+async function askServer(scene: Scene, server: PlannedServer): Promise<Told> {
   const { means } = scene
   const host = server.address
   const found = isIP(host) === 0 ? await lookUp(scene, host) : { address: host }
   if ('reason' in found) {
     scene.row('refused', { use: 'ntp', what: host, reason: found.reason })
-    return { server, result: undefined }
+    return { server, addresses: [], result: undefined }
   }
-  const { address } = found
-  if (!scene.allows({ use: 'ntp', host, address, port: NTP_PORT })) return { server, result: undefined }
+  const { address, all: addresses = [address] } = found
+  if (!scene.allows({ use: 'ntp', host, address, port: NTP_PORT }))
+    return { server, addresses, result: undefined }
   const dialled = means.map.dial({ address, port: NTP_PORT })
   const result = await means.once.ask(['ntp', dialled], () => askTime(dialled, means.context))
-  return { server, result: { ...result, server: host, port: NTP_PORT } }
+  return { server, addresses, result: { ...result, server: host, port: NTP_PORT } }
 }
 
 /** Only an answer that came over TLS from the server itself: a cache on the way keeps old dates. */

@@ -3,9 +3,11 @@ import { DNS_VERDICTS } from '../../model/probe/dns.ts'
 import { resolveHosts } from '../dns/resolve.ts'
 import type { Scene } from './scene.ts'
 
-export type Found = { readonly address: string } | { readonly reason: string; readonly heard: boolean }
+export type Found =
+  | { readonly address: string; readonly all?: readonly string[] }
+  | { readonly reason: string; readonly heard: boolean }
 
-/** An address of the host, IPv4 first; else why there is none, and whether a name server said so. */
+/** An address of the host, IPv4 first, and all there are; else why there is none, and whether a name server said so. */
 export async function lookUp(scene: Scene, host: string): Promise<Found> {
   const { plan, means } = scene
   const own = plan.servers
@@ -16,8 +18,9 @@ export async function lookUp(scene: Scene, host: string): Promise<Found> {
   const { answers } = await means.once.ask(['lookup', own, host], () =>
     resolveHosts({ servers: [], own, hosts: [host] }, means.context),
   )
-  const address = answers.flatMap(one => one.addresses)[0]?.address
-  if (address !== undefined) return { address }
+  const all = answers.flatMap(one => one.addresses.map(({ address }) => address))
+  const [address] = all
+  if (address !== undefined) return { address, all }
   const heard = answers.some(one => (DNS_VERDICTS as readonly string[]).includes(one.outcome))
   return { reason: heard ? `${host} has no address` : `no name server of this computer tells ${host}`, heard }
 }

@@ -4,7 +4,7 @@ import type { HttpResult } from '../../model/probe/http.ts'
 import type { ProxyResult } from '../../model/probe/proxy.ts'
 import type { TlsCertificate, TlsProbe } from '../../model/probe/tls.ts'
 import { askEndpoint } from '../http/ask.ts'
-import { kindOfPath } from '../http/spellings.ts'
+import { endpointKind } from '../http/spellings.ts'
 import type { DeviceView, ProbePlan } from '../plan.ts'
 import { handshake } from '../tls/handshake.ts'
 import { judge } from '../tls/judge.ts'
@@ -39,13 +39,13 @@ export async function askServer(
 async function ask(plan: ProbePlan, means: Means, address: string): Promise<Answers> {
   const { target } = plan
   const { context } = means
-  const way = await openWay(plan, means, address)
+  const way = await openWay(plan, means, address, context.timeoutMs)
   const proxy = way.proxy === undefined ? {} : { proxy: way.proxy }
   if (way.stream === undefined) return proxy
   if (target.scheme === 'http') return { ...proxy, http: await endpoint(plan, means, address, way.stream) }
   const tls = await handshake(way.stream, { serverName: target.host, ...plan.offer }, context)
   if (tls.outcome !== 'ok') return { ...proxy, tls }
-  const stream = await openStream(plan, means, address)
+  const stream = await openStream(plan, means, address, context.timeoutMs)
   return {
     ...proxy,
     tls,
@@ -63,7 +63,7 @@ function endpoint(plan: ProbePlan, means: Means, address: string, stream: Duplex
       host,
       port,
       path,
-      kind: kindOfPath(path) ?? 'gateway',
+      kind: endpointKind({ host, port, path }),
       licensingHosts: LICENSING_HOSTS,
       ...(throughProxy
         ? {
@@ -72,15 +72,21 @@ function endpoint(plan: ProbePlan, means: Means, address: string, stream: Duplex
         : {}),
     },
     means.context,
-    () => openStream(plan, means, address),
+    timeoutMs => openStream(plan, means, address, timeoutMs),
   )
 }
 
-/** Another connection to the server, with TLS where the URL says so. */
-async function openStream(plan: ProbePlan, means: Means, address: string): Promise<Duplex | undefined> {
-  const { stream } = await openWay(plan, means, address)
+/** Another connection to the server, with TLS where the URL says so, all within so many milliseconds. */
+async function openStream(
+  plan: ProbePlan,
+  means: Means,
+  address: string,
+  timeoutMs: number,
+): Promise<Duplex | undefined> {
+  const { stream, ms } = await openWay(plan, means, address, timeoutMs)
   if (stream === undefined || plan.target.scheme === 'http') return stream
-  return overTls(stream, plan.target.host, plan.offer, means.context)
+  const left = { ...means.context, timeoutMs: Math.max(1, timeoutMs - ms) }
+  return overTls(stream, plan.target.host, plan.offer, left)
 }
 
 /** Certificates are judged for each device by its own trust pool and clock; `der` would fill pages. */
