@@ -33,7 +33,17 @@ export function judge(
   thresholds?: Thresholds,
   cover?: CoverFindings,
 ): DeviceReport {
-  const store = factsOf(set, thresholds)
+  return judgeFacts(set, factsOf(set, thresholds), rules, thresholds, cover)
+}
+
+/** {@link judge} where the facts are known already: reading them takes longest. */
+export function judgeFacts(
+  set: CaptureSet,
+  store: FactStore,
+  rules: RuleSet,
+  thresholds?: Thresholds,
+  cover?: CoverFindings,
+): DeviceReport {
   const judged = diagnose(store, rules)
   const facts = store.facts
   const path = describePath(store, judged)

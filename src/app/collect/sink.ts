@@ -14,7 +14,7 @@ import { type RedactorOptions, redactText } from '../../redact/redactor.ts'
 import type { Recorder, Target } from '../../session/device.ts'
 import { printable } from '../archive/entry.ts'
 import type { CheckEvent } from '../check/collect.ts'
-import { factsOf, judge } from '../judge.ts'
+import { factsOf, judgeFacts } from '../judge.ts'
 import { newMap, openMap, type PrivateMap, saveMap } from '../redact/map-file.ts'
 import type { RuleSet } from '../rules.ts'
 import { OwnSecrets } from './own-secrets.ts'
@@ -152,9 +152,15 @@ export class BundleSink {
       masked.set(at, { masked: redactor.report(), counts: redactor.counts() }),
     )
     const said = transcript?.finish()
-    const report = judge(redacted, this.options.rules, this.options.thresholds)
+    const { rules, thresholds } = this.options
+    const store = factsOf(redacted, thresholds)
+    const report = judgeFacts(redacted, store, rules, thresholds)
     const where = place ?? this.options.places?.get(set.name) ?? {}
-    await this.write(index, { redacted, masked, report, ...(said === undefined ? {} : { said }) }, where)
+    await this.write(
+      index,
+      { redacted, masked, report, store, ...(said === undefined ? {} : { said }) },
+      where,
+    )
     return report
   }
 
@@ -235,13 +241,13 @@ export class BundleSink {
       readonly redacted: CaptureSet
       readonly masked: ReadonlyMap<number, MaskedIn>
       readonly report: DeviceReport
+      readonly store: FactStore
       readonly said?: MaskedTranscript
     },
     place: Place,
   ): Promise<void> {
-    const { redacted, masked, report, said } = device
-    const { extras, file, thresholds } = this.options
-    const store = factsOf(redacted, thresholds)
+    const { redacted, masked, report, store, said } = device
+    const { extras, file } = this.options
     const texts = extras?.({ report, set: redacted, store }, this.words, index)
     const notes: Omit<BundleDevice, 'name' | 'folder' | 'captures'> = {
       ...this.maskedPlace(place),
