@@ -1,6 +1,7 @@
 // The base of every command: the flags all share, and what they need from the terminal.
 import { Command, Flags } from '@oclif/core'
 import type { Report } from '../model/report.ts'
+import { displayText } from '../report/clean.ts'
 import { type Destination, destinationsOf } from './destinations.ts'
 import { countUnreachable, exitCode, type FailOn, type Unreachable } from './exit.ts'
 import type { Format } from './formats.ts'
@@ -22,7 +23,7 @@ export abstract class BaseCommand extends Command {
 
   /** A line for the person, on stderr: stdout is the report only. */
   protected note(text: string): void {
-    process.stderr.write(`${text}\n`)
+    process.stderr.write(`${displayText(text, true)}\n`)
   }
 
   /**

@@ -1,6 +1,7 @@
 // What `check --dry-run` prints: every line that would be typed on a device, and what it is for.
 import type { DryRun } from '../app/check.ts'
 import { PLATFORM_NAMES, type Platform } from '../model/platform.ts'
+import { displayText } from '../report/clean.ts'
 import { fold } from '../report/wrap.ts'
 import type { Theme } from './theme.ts'
 
@@ -25,7 +26,7 @@ export function renderDryRun(
   theme: Theme,
   all = false,
 ): string {
-  const lines = [theme.paint('strong', 'Hosts'), ...hosts.map(host => `  ${host}`)]
+  const lines = [theme.paint('strong', 'Hosts'), ...hosts.map(host => `  ${displayText(host)}`)]
   if (runs.length > 1) {
     lines.push(
       '',

@@ -11,6 +11,7 @@ import { writeKnownHosts } from '../lab/known-hosts.ts'
 import { loadDevices } from '../lab/load.ts'
 import { type Lab, startLab } from '../lab/server.ts'
 import { PLATFORM_NAMES } from '../model/platform.ts'
+import { displayText } from '../report/clean.ts'
 
 export default class LabCommand extends BaseCommand {
   static override summary = 'serve simulated devices over SSH on this computer, for practice and tests'
@@ -91,7 +92,8 @@ export default class LabCommand extends BaseCommand {
       { title: 'Status' },
       { title: 'What it is', flexible: true },
     ]
-    await writeText(`${renderTable(columns, rows, this.theme({}))}\n`)
+    const shown = rows.map(cells => cells.map(text => displayText(text)))
+    await writeText(`${renderTable(columns, shown, this.theme({}))}\n`)
   }
 
   private async describe(lab: Lab, knownHosts: string): Promise<void> {

@@ -1,5 +1,6 @@
 // What a run says to the person at the terminal: progress, notes, questions, one at a time on stderr.
 import type { CheckEvent } from '../../app/check.ts'
+import { displayText } from '../../report/clean.ts'
 import { createProgress, type Progress } from '../progress.ts'
 
 export class Voice {
@@ -16,7 +17,7 @@ export class Voice {
 
   readonly say = (text: string): void => {
     this.progress.close()
-    if (!this.quiet) process.stderr.write(`${text}\n`)
+    if (!this.quiet) process.stderr.write(`${displayText(text, true)}\n`)
   }
 
   /** Nothing else is written while a person is being asked. */

@@ -7,6 +7,8 @@ import { writeText } from '../../cli/output.ts'
 import { renderTable } from '../../cli/tables.ts'
 import { present } from '../../inventory/settings.ts'
 import type { InventoryHost } from '../../inventory/types.ts'
+import { displayText } from '../../report/clean.ts'
+import { publish } from '../../report/json.ts'
 
 /** Columns a terminal needs for jump hosts and places as well. */
 const WIDE = 120
@@ -53,7 +55,7 @@ export default class InventoryList extends BaseCommand {
     })
     for (const text of notes) this.note(text)
     if (flags.format === 'json') {
-      await writeText(`${JSON.stringify(devices.map(asJson), null, 2)}\n`)
+      await writeText(`${JSON.stringify(devices.map(asJson), publish, 2)}\n`)
       return
     }
     const theme = this.theme(flags)
@@ -74,7 +76,13 @@ export default class InventoryList extends BaseCommand {
       device.tags.join(' '),
       ...(wide ? [device.jump.join(' '), device.credential ?? '', from(device)] : []),
     ])
-    await writeText(`${renderTable(columns, rows, theme)}\n`)
+    await writeText(
+      `${renderTable(
+        columns,
+        rows.map(cells => cells.map(text => displayText(text))),
+        theme,
+      )}\n`,
+    )
     this.note(devices.length === 1 ? '1 device' : `${devices.length} devices`)
   }
 }

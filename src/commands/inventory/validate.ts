@@ -6,6 +6,7 @@ import { writeText } from '../../cli/output.ts'
 import { readInventory } from '../../inventory/read.ts'
 import { errorsOf } from '../../inventory/settings.ts'
 import { describeProblem } from '../../inventory/types.ts'
+import { displayText } from '../../report/clean.ts'
 
 export default class InventoryValidate extends BaseCommand {
   static override summary = 'check inventory files; every mistake is named as FILE:LINE'
@@ -24,14 +25,14 @@ export default class InventoryValidate extends BaseCommand {
       const inventory = await readInventory(path, flags['inventory-format'])
       const errors = errorsOf(inventory.problems).length
       broken += errors
-      for (const problem of inventory.problems) await writeText(`${describeProblem(problem)}\n`)
+      for (const problem of inventory.problems) await writeText(`${displayText(describeProblem(problem))}\n`)
       const warnings = inventory.problems.length - errors
       const parts = [
         counted(inventory.hosts.length, 'device'),
         ...(errors > 0 ? [counted(errors, 'error')] : []),
         ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
       ]
-      await writeText(`${path} (${inventory.format}): ${parts.join(', ')}\n`)
+      await writeText(`${displayText(path)} (${inventory.format}): ${parts.join(', ')}\n`)
     }
     this.finish(broken > 0 ? 3 : 0)
   }
