@@ -14,6 +14,7 @@ import {
   type InventoryProblem,
   type JumpHost,
 } from '../inventory/types.ts'
+import { shellWord } from '../report/shell.ts'
 
 export interface DeviceSelection {
   /** `[user@]host[:port]`, a name of the inventory, or `@FILE`. */
@@ -148,6 +149,7 @@ function failedNames(text: string): string[] {
 }
 
 function unusable(path: string, first: InventoryProblem, more: number): Error {
-  const rest = more === 0 ? '' : ` (and ${more} more; \`smartlic inventory validate ${path}\` shows them all)`
+  const rest =
+    more === 0 ? '' : ` (and ${more} more; \`smartlic inventory validate ${shellWord(path)}\` shows them all)`
   return new Error(`${describeProblem(first)}${rest}`)
 }

@@ -1,5 +1,7 @@
 // What a person is told of devices served on this computer, and the lines that check them.
 import { PLATFORM_NAMES, type Platform } from '../model/platform.ts'
+import { displayText } from '../report/clean.ts'
+import { shellWord } from '../report/shell.ts'
 import { renderTable } from './tables.ts'
 import type { Theme } from './theme.ts'
 
@@ -15,10 +17,10 @@ export interface ServedDevice {
 
 export function renderServed(devices: readonly ServedDevice[], knownHosts: string, theme: Theme): string {
   const rows = devices.map(entry => [
-    entry.id,
+    displayText(entry.id),
     PLATFORM_NAMES[entry.device.persona],
     String(entry.port),
-    entry.device.scenario,
+    displayText(entry.device.scenario),
   ])
   const columns = [
     { title: 'Device' },
@@ -34,12 +36,12 @@ function checkLines(devices: readonly ServedDevice[], knownHosts: string): strin
   const [first] = devices
   if (first === undefined) return ''
   const hosts = (entries: readonly ServedDevice[]): string =>
-    entries.map(entry => `${entry.username}@${entry.host}:${entry.port}`).join(' ')
+    entries.map(entry => shellWord(`${entry.username}@${entry.host}:${entry.port}`)).join(' ')
   const line = (entries: readonly ServedDevice[]): string => {
     const secret = entries.find(entry => entry.enableSecret !== undefined)?.enableSecret
-    const env = `SMARTLIC_PASSWORD=${first.password}${secret === undefined ? '' : ` SMARTLIC_ENABLE_PASSWORD=${secret}`}`
+    const env = `SMARTLIC_PASSWORD=${shellWord(first.password)}${secret === undefined ? '' : ` SMARTLIC_ENABLE_PASSWORD=${shellWord(secret)}`}`
     const enable = secret === undefined ? '' : ' --enable'
-    return `${env} smartlic check${enable} --known-hosts ${knownHosts} ${hosts(entries)}\n`
+    return `${env} smartlic check${enable} --known-hosts ${shellWord(knownHosts)} ${hosts(entries)}\n`
   }
   return `Check one:\n  ${line([first])}${devices.length > 1 ? `Check all:\n  ${line(devices)}` : ''}`
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Hook } from '@oclif/core'
 import { nearest } from '../model/nearest.ts'
 import { displayText } from '../report/clean.ts'
+import { shellWord } from '../report/shell.ts'
 
 const hook: Hook.CommandNotFound = async ({ id, argv, config }) => {
   // With spaces between topic and command, oclif takes what follows an unknown word as part of the id.
@@ -24,7 +25,7 @@ const hook: Hook.CommandNotFound = async ({ id, argv, config }) => {
 
 function nextStep(typed: string, words: readonly string[], names: readonly string[]): string {
   // People name the file first and forget what is to be done with it.
-  if (existsSync(typed)) return `to judge this file, run \`smartlic analyze ${typed}\``
+  if (existsSync(typed)) return `to judge this file, run \`smartlic analyze ${shellWord(typed)}\``
   const meant = nearest(typed, names) ?? nearest(words.slice(0, 2).join(' '), names)
   return meant === undefined ? 'run `smartlic --help` for the list' : `did you mean \`smartlic ${meant}\`?`
 }

@@ -4,6 +4,7 @@ import { AREAS, createRule } from '../../app/rules/create.ts'
 import { BaseCommand } from '../../cli/base.ts'
 import { writeText } from '../../cli/output.ts'
 import { PLATFORMS } from '../../model/platform.ts'
+import { shellWord } from '../../report/shell.ts'
 
 export default class RulesNew extends BaseCommand {
   static override summary = 'begin a rule: write its file and its test cases, ready to fill in'
@@ -37,7 +38,7 @@ export default class RulesNew extends BaseCommand {
     const { dir, area } = flags
     const files = await createRule({ id: args.id, area, platforms, dir })
     await writeText(`${files.join('\n')}\n`)
-    this.note(`fill in what says TODO; smartlic rules lint --rules ${dir} names it`)
-    this.note(`smartlic rules test --rules ${dir} --watch runs the cases whenever you save`)
+    this.note(`fill in what says TODO; smartlic rules lint --rules ${shellWord(dir)} names it`)
+    this.note(`smartlic rules test --rules ${shellWord(dir)} --watch runs the cases whenever you save`)
   }
 }
