@@ -58,3 +58,34 @@ describe.each(['secrets', 'identity'] satisfies RedactionLevel[])('at level %s',
       )
   })
 })
+
+describe('what this computer saw goes with what the device said', () => {
+  const seen = [
+    'probe format=1 at=2026-03-04T08:00:01.250Z url=https://tools.cisco.com/its/service/oddce/services/DDCEService scheme=https host=tools.cisco.com port=443 path=/its/service/oddce/services/DDCEService cloud=true',
+    'dns server=192.0.2.53 port=53 of=device vrf="" host=tools.cisco.com domain="" type=A outcome=answered addresses.0.address=198.51.100.7 addresses.0.ttl=60 cnames=[] slow=false conclusive=true',
+    'tcp peer=server host=tools.cisco.com address=198.51.100.7 port=443 outcome=timed-out origin.0=dns ms=3000',
+    'end results=3',
+  ].join('\n')
+
+  test.each(['secrets', 'identity'] satisfies RedactionLevel[])('at level %s', async level => {
+    const [device] = live.filter(({ name }) => name === 'xe-callhome-http-url')
+    if (device === undefined) throw new Error('there is no such device')
+    const probed: CaptureSet = {
+      ...device,
+      captures: [
+        ...device.captures,
+        { command: 'probe', status: 'ok', text: seen, firstLine: 1, origin: 'this computer' },
+      ],
+    }
+    const dir = newFolder()
+    const mapFile = join(dir, 'map.json')
+    const file = join(dir, 'probed.tar.gz')
+    await bundled(file, [probed], { level, ...(level === 'secrets' ? {} : { mapFile }) })
+    const [read] = (await readInputs([file], {})).sets
+    if (read === undefined) throw new Error('it is not in the bundle')
+    const entries: MapEntry[] = level === 'secrets' ? [] : JSON.parse(readFileSync(mapFile, 'utf8')).entries
+    const before = told(judge(probed, rules)).toLowerCase()
+    expect(before).toContain('"vantage": "computer"')
+    expect(unredact(told(judge(read, rules)), entries).toLowerCase()).toBe(before)
+  })
+})

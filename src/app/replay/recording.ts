@@ -3,13 +3,15 @@ import { freeName } from '../../bundle/names.ts'
 import type { Recorded, Recording } from '../../lab/recorded.ts'
 import type { Fault, Faults } from '../../lab/types.ts'
 import type { Capture, CaptureSet } from '../../model/capture.ts'
+import { PROBE_COMMAND } from '../../parse/probe/index.ts'
 import { PLATFORM_TRAITS } from '../../platforms/index.ts'
 import { factsOf } from '../judge.ts'
 
 /** @param taken ids in use; undefined for a device that said nothing, or whose platform is not known */
 export function recordingOf(set: CaptureSet, taken: Set<string>): Recording | undefined {
   const { platform } = set
-  const asked = set.captures.filter(({ status }) => status !== 'not-tried')
+  // What this computer saw is no answer of the device.
+  const asked = set.captures.filter(one => one.status !== 'not-tried' && one.command !== PROBE_COMMAND)
   if (platform === undefined || asked.length === 0) return undefined
   const id = freeName(set.name, taken)
   const faults: Record<string, Fault> = {}
