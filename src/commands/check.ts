@@ -22,6 +22,7 @@ import { renderDryRun } from '../cli/dry-run.ts'
 import { coverFlags, coverOf, deadlineFlags, reportFlags, rulesFlag, unreachableFlag } from '../cli/flags.ts'
 import { loginFlags, runFlags, sshFlags } from '../cli/login-flags.ts'
 import { assertWritable, writeText } from '../cli/output.ts'
+import { probeForms } from '../cli/probe/dry-run.ts'
 import { probeFlag, probeSettings, probingFlags } from '../cli/probe/flags.ts'
 import { openDeviceStream } from '../cli/stream.ts'
 import { thresholdsOf } from '../cli/thresholds.ts'
@@ -111,7 +112,8 @@ export default class Check extends BaseCommand {
     if (flags['dry-run']) {
       const { active, enable, quick } = flags
       const plans = await dryRun({ ...present('platform', flags.platform), ...packs, active, enable, quick })
-      await writeText(renderDryRun(resolved.map(describeWay), plans, this.theme(flags), flags.verbose))
+      const typed = renderDryRun(resolved.map(describeWay), plans, this.theme(flags), flags.verbose)
+      await writeText(flags.probe ? `${typed}${probeForms(this.theme(flags))}` : typed)
       return
     }
     // All before anybody is asked for a password. Another run of the job may hold it, too.

@@ -226,6 +226,8 @@ function missingFacts(set: CaptureSet, collector: FactCollector): Map<string, Mi
   }
   for (const path of ['clock.skew_seconds', 'clock.skew_error_seconds'])
     missing.set(path, noSkew(set, collector.facts as Facts))
+  if (!byCommand.has(probeParser.command))
+    missing.set('probe', { reason: 'nothing was probed from this computer', command: 'smartlic probe' })
   for (const [path, entry] of collector.unreadable) missing.set(path, entry)
   return missing
 }

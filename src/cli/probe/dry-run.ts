@@ -26,3 +26,12 @@ export function renderProbeDryRun(targets: readonly ProbeTargets[], theme: Theme
   for (const note of notes) lines.push(...fold(note, theme.width))
   return `${lines.join('\n')}\n`
 }
+
+/** Before a device was read it is not known where it sends. */
+export function probeForms(theme: Theme): string {
+  const notes = [
+    'Then, from this computer (--probe), what each device names and nothing else: its name servers and those of this computer (udp and tcp port 53), the licensing server or the proxy (tcp, the port of the URL), revocation lists of the certificates shown (tcp port 80), and its time servers (udp port 123).',
+    'For saved output `smartlic probe FILE --dry-run` lists each of them.',
+  ]
+  return `\n${notes.flatMap(note => fold(note, theme.width)).join('\n')}\n`
+}

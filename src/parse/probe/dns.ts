@@ -15,6 +15,13 @@ export function dnsFacts(rows: readonly ProbeRow[], start: ProbeRow, write: Fact
     value: serverOf(own),
     lines: own.map(row => row.line),
   }))
+  elements.forEach(({ value: { outcome, vrf } }, index) => {
+    if (outcome === undefined)
+      write.unreadable(
+        `probe.dns.${index}.outcome`,
+        `the name server lies in VRF ${vrf}, where this computer may not be`,
+      )
+  })
   write.setEach('probe.dns', elements, start.line)
   const summary = rows.find(row => row.kind === 'name')
   if (summary !== undefined) write.set('probe.resolution', resolutionOf(summary), summary.line)
@@ -34,21 +41,26 @@ const NO_NAME = {
   domain: '',
 }
 
-function serverOf(rows: readonly ProbeRow[]): Record<string, unknown> {
+function serverOf(rows: readonly ProbeRow[]): Readonly<Record<string, unknown>> {
   const [first] = rows
   if (first === undefined) return {}
+  const outcome = outcomeOf(rows)
+  const elsewhere = outcome !== undefined && SILENT.has(outcome) && (text(first, 'vrf') ?? '') !== ''
   return {
     server: text(first, 'server'),
     of: text(first, 'of'),
     vrf: text(first, 'vrf'),
     name: text(first, 'host'),
-    outcome: outcomeOf(rows),
+    ...(elsewhere ? {} : { outcome }),
     addresses: [...new Set(rows.flatMap(addressesOf))],
     aliases: [...new Set(rows.flatMap(row => texts(row, 'cnames') ?? []))],
     slow: rows.some(row => flag(row, 'slow') === true),
     conclusive: rows.some(row => flag(row, 'conclusive') === true),
   }
 }
+
+/** Silence in a VRF: another host, or none, has that address where this computer is. */
+const SILENT: ReadonlySet<string> = new Set(['no-answer', 'unreachable', 'not-sent', 'tcp-only'])
 
 /** A server with an IPv4 address answers; without one, what it said of IPv4 counts: few devices have IPv6 out. */
 function outcomeOf(rows: readonly ProbeRow[]): string | undefined {

@@ -77,6 +77,15 @@ describe('a probe capture', () => {
     },
   )
 
+  test('silence of a name server in a VRF is unknown, and says why', () => {
+    const text = TEXT.replace(/^dns .*type=A .*$/m, one =>
+      one.replace('vrf=""', 'vrf=mgmt').replace('no-data', 'no-answer'),
+    ).replace(/^dns .*type=AAAA.*\n/m, '')
+    const store = factsOf(text)
+    expect(store.facts.probe?.dns?.[0]?.outcome).toBeUndefined()
+    expect(store.missing.get('probe.dns.0.outcome')?.reason).toContain('VRF mgmt')
+  })
+
   test('that was cut short proves nothing but what was meant to be probed', () => {
     for (const [text, status] of [
       [TEXT, 'truncated'],
