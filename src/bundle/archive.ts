@@ -83,6 +83,14 @@ export class Archive {
     await rm(beside(this.file, 'tmp'), { force: true })
   }
 
+  private async grow(chunk: Buffer): Promise<void> {
+    for (let put = 0; put < chunk.length; ) {
+      const { bytesWritten } = await this.grown.write(chunk, put, chunk.length - put, this.size)
+      put += bytesWritten
+      this.size += bytesWritten
+    }
+  }
+
   private async close(): Promise<void> {
     await this.grown.close().catch(() => undefined)
     await rm(this.parts, { force: true })
@@ -90,11 +98,18 @@ export class Archive {
 
   private async write(files: readonly ArchiveFile[], end: boolean): Promise<Part> {
     const at = this.size
-    await pipeline(Readable.from(tarred(files, this.time, end)), createGzip(), async packed => {
-      for await (const chunk of packed as AsyncIterable<Buffer>) {
-        await this.grown.write(chunk, 0, chunk.length, this.size)
-        this.size += chunk.length
+    let failure: unknown
+    const keep = async (packed: AsyncIterable<Buffer>): Promise<void> => {
+      try {
+        for await (const chunk of packed) await this.grow(chunk)
+      } catch (error) {
+        failure = error
+        throw error
       }
+    }
+    await pipeline(Readable.from(tarred(files, this.time, end)), createGzip(), keep).catch(error => {
+      // What stopped the others is told, not that they were stopped.
+      throw failure ?? error
     })
     return { at, bytes: this.size - at }
   }

@@ -1,9 +1,12 @@
 // The archive grows in parts: in any order, in little memory, whole or not at all.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { list } from 'tar'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { BundleSink } from '../../src/app/collect/sink.ts'
 import { readInputs } from '../../src/app/input.ts'
+import { soundRules } from '../../src/app/rules.ts'
 import { Archive } from '../../src/bundle/archive.ts'
 import { BLOCK, Held, heldText } from '../../src/bundle/held.ts'
 import { Transcript } from '../../src/bundle/transcript.ts'
@@ -130,6 +133,42 @@ test('held bytes are the bytes that were written, in whatever pieces', () => {
     piece.fill(0)
   }
   expect(Buffer.concat([...held.read()]).equals(bytes)).toBe(true)
+})
+
+test('a disk that fills up is told in a sentence, and nothing is left', async () => {
+  const dir = newFolder()
+  const probe = await open(join(dir, 'probe'), 'w')
+  const prototype = Object.getPrototypeOf(probe) as typeof probe
+  await probe.close()
+  rmSync(join(dir, 'probe'))
+  const full = vi.spyOn(prototype, 'write').mockImplementation(async () => {
+    throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+  })
+  try {
+    const sink = await BundleSink.open({
+      file: join(dir, 'a.tar.gz'),
+      level: 'secrets',
+      names: ['sw1'],
+      rules: await soundRules(),
+      version: 'test',
+      started: TIME,
+      raw: true,
+    })
+    const text = {
+      command: 'show clock',
+      status: 'ok' as const,
+      text: '10:00\n',
+      firstLine: 1,
+      origin: 'sw1',
+    }
+    await expect(sink.add({ name: 'sw1', platform: 'ios-xe', captures: [text] })).rejects.toThrow(
+      /cannot write the bundle to .*a\.tar\.gz \(ENOSPC\): the disk is full; make room/,
+    )
+    await sink.abort()
+    expect(readdirSync(dir)).toEqual([])
+  } finally {
+    full.mockRestore()
+  }
 })
 
 test('a place that cannot be written is told', async () => {
