@@ -48,6 +48,7 @@ export const NOISE: readonly { readonly path: string; readonly reason: string }[
   { path: 'probe.time.device_off_seconds', reason: 'measured anew in each probe; `verdict` judges it' },
   { path: 'probe.time.computer_off_seconds', reason: 'measured anew in each probe; `verdict` judges it' },
   { path: 'probe.**.ms', reason: 'measured anew in each probe' },
+  { path: 'probe.picked.delay_ms', reason: 'measured anew in each probe' },
 ]
 
 const WORDS = NOISE.map(({ path }) => path.split('.'))
