@@ -8,7 +8,7 @@ import { assemble } from '../../src/parse/assemble.ts'
 import { contactsOf, type PlannedContact } from '../../src/probe/contacts.ts'
 import type { DeviceView, ProbePlan } from '../../src/probe/plan.ts'
 import { type ProbeOptions, Prober } from '../../src/probe/run.ts'
-import { planFor, viewOf } from '../../src/probe/targets.ts'
+import { planFor, targetOf, viewOf } from '../../src/probe/targets.ts'
 import { saved } from '../e2e/saved.ts'
 import { type Contact, LIST_HOSTS, type Mood, startWorld, watchContacts } from './world.ts'
 
@@ -225,4 +225,71 @@ test('a run that was ended before it began sends nothing', async () => {
   })
   expect(seen).toEqual([])
   expect(whole).toEqual([false])
+})
+
+describe('what a run writes down', () => {
+  const lines = ({ texts }: Ran, kind: string): string[] =>
+    (texts[0] ?? '').split('\n').filter(line => line.startsWith(`${kind} `))
+
+  test('the race of both families over all addresses', async () => {
+    const { plan, view } = planned('xe-classic-direct')
+    const six = { ...plan, name: plan.target.host, hostEntries: ['2001:db8::7'] }
+    const both = lines(await run([{ plan: six, view }], 'answers'), 'picked')
+    expect(both).toHaveLength(1)
+    expect(both[0]).toMatch(/ address=2001:db8::7 family=6 ms=\d+ delay=0$/)
+    expect(lines(await run([{ plan, view }], 'answers'), 'picked')[0]).toContain('family=4')
+    expect(lines(await run([{ plan: six, view }], 'closed'), 'picked')).toEqual([])
+  })
+
+  test('which endpoint the URL is meant for: by its host where the path is wrong, by the port of the CSLU', async () => {
+    const { plan, view } = planned('xe-classic-direct')
+    const on = (url: string): Planned => {
+      const target = targetOf(url)
+      if (target === undefined) throw new Error(url)
+      return { plan: { ...plan, target, name: target.host, hostEntries: [] }, view }
+    }
+    const kind = async (url: string): Promise<string | undefined> =>
+      / kind=(\S+)/.exec(lines(await run([on(url)], 'answers'), 'http')[0] ?? '')?.[1]
+    expect(await kind('https://smartreceiver.cisco.com/wrong')).toBe('smart')
+    expect(await kind('https://tools.cisco.com/SmartTransport')).toBe('call-home')
+    expect(await kind('http://cslu.example.net:8182/wrong')).toBe('cslu')
+    expect(await kind('https://ssm.example.net/wrong')).toBe('gateway')
+  })
+
+  test('a device that follows a time server by name is no second witness for it', async () => {
+    const { plan, view } = planned('xe-classic-direct')
+    const ntp = [{ address: 'time.example.net', vrf: '' }]
+    const named = { ...plan, ntp }
+    const voice = async (
+      follows: (hostsOf: Map<string, string>) => string[],
+    ): Promise<string | undefined> => {
+      await using world = await startWorld([named], 'answers')
+      const prober = new Prober({ timeoutMs: 20_000, rate: 1_000, map: world.map })
+      const one = { ...view, skewMs: 0, skewErrorMs: 1_000, follows: follows(new Map(world.names)) }
+      const { text } = await prober.probe(named, one)
+      const line = text.split('\n').find(row => row.startsWith('clocks ')) ?? ''
+      return / clocks\.(\d+)\.kind=device .*? clocks\.\1\.counted=(\w+)/.exec(line)?.[2]
+    }
+    expect(await voice(names => [names.get('time.example.net') ?? ''])).toBe('false')
+    expect(await voice(() => ['192.0.2.250'])).toBe('true')
+  })
+
+  test("lists fetched through the proxy of the device's HTTP client, and through nothing else", async () => {
+    const { plan, view } = planned('nx-classic-onprem')
+    const proxied = { ...plan, listsProxy: { host: 'web.example.net', port: 3128 } }
+    const ran = await run([{ plan: proxied, view }], 'answers')
+    const hosts = ran.seen.filter(one => one.protocol === 'tcp').flatMap(one => ran.hostsOf(one.address))
+    expect(hosts.filter(host => host === 'web.example.net')).toHaveLength(LIST_HOSTS.length)
+    expect(hosts.some(host => LIST_HOSTS.includes(host))).toBe(false)
+    expect(beyond(ran, contactsOf(proxied))).toEqual([])
+    // The answer of the proxy counts as the answer of the list.
+    expect(lines(ran, 'crl').filter(line => line.includes('httpStatus=404'))).toHaveLength(LIST_HOSTS.length)
+  })
+
+  test('addresses: eight of a family at most', async () => {
+    const { plan, view } = planned('xe-classic-direct')
+    const hostEntries = Array.from({ length: 20 }, (_, at) => `198.51.100.${at + 100}`)
+    const ran = await run([{ plan: { ...plan, hostEntries }, view }], 'closed')
+    expect(lines(ran, 'tcp')).toHaveLength(8)
+  })
 })

@@ -93,6 +93,34 @@ describe('the plan of a device', () => {
   })
 })
 
+describe('the cipher suites offered', () => {
+  const offered = (ciphersuites: string): string | undefined => {
+    const more = {
+      license: {
+        generation: 'policy',
+        transport: {
+          type: 'smart',
+          url: 'https://ssm.example.net/SmartTransport',
+          proxy: { configured: false },
+        },
+      },
+      http_client: { ciphersuites },
+    }
+    const found = planFor(facts(more), options)
+    if (typeof found === 'string') throw new Error(found)
+    return found.offer.ciphers
+  }
+
+  test('are those the device is limited to', () => {
+    expect(offered('ecdhe-rsa-aes-gcm-sha2')).toBe('ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384')
+    expect(offered('')).toBeUndefined()
+  })
+
+  test('are all where the device has one that this computer lacks: it would be blamed for that', () => {
+    expect(offered('ecdhe-rsa-aes-gcm-sha2 some-cipher-of-the-future')).toBeUndefined()
+  })
+})
+
 describe('a path named by hand', () => {
   test('is probed as named', () => {
     const found = planForPath(

@@ -22,7 +22,7 @@ export async function connectAll(scene: Scene, addresses: Addresses): Promise<st
       const { attempts: tried } = await means.once.ask(['tcp', dialled], () =>
         connectTcp({ addresses: [dialled.address], port: dialled.port }, means.context),
       )
-      return tried.map(attempt => ({ ...attempt, address, port, origin }))
+      return tried.map(attempt => ({ ...attempt, address, family: familyOf(address), port, origin }))
     }),
   )
   for (const attempt of attempts.flat())
