@@ -129,6 +129,19 @@ withTool(lacking ?? 'dnsmasq', 'probe', () => {
     expect(hop(device, 'tcp')).toMatchObject({ status: 'broken', note: expect.stringContaining('refused') })
   })
 
+  test('nobody knows the name: both fail', async () => {
+    const gone = OWN_URL.replace('ssm.example.net', 'gone.example.net')
+    const { device } = await probed({
+      edits: [
+        [CLOUD_URL, gone],
+        [TIMEOUT, 'ERR 205 : Request Aborted'],
+      ],
+    })
+    expect(causes(device)).toEqual(['probe-both-fail'])
+    expect(device.findings[0]?.message).toContain('stopped at dns')
+    expect(hop(device, 'dns')).toMatchObject({ status: 'broken', note: expect.stringContaining('nxdomain') })
+  })
+
   const UNRESOLVED = [
     [CLOUD_URL, OWN_URL],
     [TIMEOUT, 'Unable to resolve server hostname/domain name'],
@@ -271,12 +284,15 @@ withTool(lacking ?? 'dnsmasq', 'probe', () => {
     )
   })
 
-  test('a device that works stays healthy, whatever this computer cannot reach', async () => {
-    const { device, code } = await probed({ device: 'xe-classic-onprem', edits: [], web: 'closed' })
-    expect(device.status).toBe('healthy')
-    expect(code).toBe(0)
-    expect(causes(device)).toEqual([])
-  })
+  test.each(['xe-classic-onprem', 'nx-classic-onprem', 'xr-classic-onprem'])(
+    'a device that works stays healthy, whatever this computer cannot reach: %s',
+    async id => {
+      const { device, code } = await probed({ device: id, edits: [], web: 'closed' })
+      expect(device.status).toBe('healthy')
+      expect(code).toBe(0)
+      expect(causes(device)).toEqual([])
+    },
+  )
 
   test('no way out: it ends in time and blames nobody', async () => {
     const nowhere = {
