@@ -140,10 +140,12 @@ describe('a changed file', () => {
     for (const path of changed(folder => {
       rmSync(join(folder, ALL))
       writeFileSync(join(folder, 'devices/xe-classic-direct/99-show-version.txt'), 'IOS XE')
+      writeFileSync(join(folder, 'notes.txt'), 'mine')
     })) {
       const found = await read(path)
       expect(found.notes).toContain(`${ALL} is missing`)
       expect(found.notes).toContain('99-show-version.txt was left out: the manifest does not name it')
+      expect(found.notes).toContain('notes.txt was left out: the manifest does not name it')
       expect(find(found.sets, 'show license all')).toMatchObject({ status: 'truncated', text: '' })
       expect(found.sets[0]?.captures.length).toBe(sets[0]?.captures.length)
     }
@@ -279,6 +281,21 @@ describe('a hostile archive', () => {
       (error: unknown) => error,
     )
     expect(String(found instanceof Error ? found.message : JSON.stringify(found))).toMatch(/holds more than/)
+  })
+
+  test('of a file that is far longer than the manifest says little is held', async () => {
+    const tar = gunzipSync(readFileSync(whole))
+    const long = 'Registration: REGISTERED and more of it\n'.repeat(100_000)
+    const path = join(dir, 'long.tar.gz')
+    writeFileSync(
+      path,
+      gzipSync(Buffer.concat([tar.subarray(0, tar.length - 1_024), entry(ALL, long), Buffer.alloc(1_024)])),
+    )
+    const found = await read(path)
+    const capture = find(found.sets, 'show license all')
+    expect(capture?.status).toBe('truncated')
+    expect(capture?.text.length).toBeLessThan(1_000_000)
+    expect(found.notes).toContain(`${ALL} is another file than was collected`)
   })
 
   test('two files of one name: only one that has the right hash counts as whole', async () => {

@@ -32,7 +32,6 @@ interface Entry {
 
 const SHAPE =
   /(?:^|\/)(?:manifest\.json|SHA256SUMS|redaction\.json|index\.md|summary\.md|devices\/[^/]+\/[^/]+\.(?:txt|md))$/
-const DEVICE_FILE = /(?:^|\/)devices\/[^/]+\/[^/]+$/
 const SESSION = /(?:^|\/)devices\/[^/]+\/transcript\.txt$/
 
 /** Gathers what looks like a file of a bundle; which it is, the manifest tells, whenever it comes. */
@@ -40,6 +39,8 @@ export class BundleFiles {
   private readonly entries = new Map<string, Entry>()
   /** Folders in which a manifest was found, with `/` behind; '' is the top. */
   private readonly roots: string[] = []
+  /** Bytes of each file as the manifest states them, once it was read. */
+  private readonly stated = new Map<string, number>()
   private readonly keepTranscripts: boolean
 
   constructor(keepTranscripts: boolean) {
@@ -52,24 +53,42 @@ export class BundleFiles {
 
   /** Reads the file to its end. @throws what reading throws; what came before is kept */
   async take(name: string, body: AsyncIterable<Uint8Array>): Promise<void> {
-    const dropped = SESSION.test(name) && this.roots.length > 0 && !this.keepTranscripts
-    const content = dropped ? undefined : new Held()
+    const room = this.roomFor(name)
+    const content = room === 0 ? undefined : new Held()
     const hash = createHash('sha256')
     let bytes = 0
     let cut = true
     try {
       for await (const chunk of body) {
+        hash.update(chunk)
+        if (content !== undefined && bytes < room) content.write(chunk)
         bytes += chunk.length
-        if (content === undefined) hash.update(chunk)
-        else content.write(chunk)
       }
       cut = false
     } finally {
-      const entry = { bytes, cut, sha256: content?.sha256 ?? hash.digest('hex') }
+      const entry = { bytes, cut, sha256: hash.digest('hex') }
       this.entries.set(name, content === undefined ? entry : { ...entry, content })
-      if (isManifestName(name) && content !== undefined && isBundleManifest(textOf(content)))
-        this.roots.push(name.slice(0, -MANIFEST_FILE.length))
+      if (isManifestName(name) && content !== undefined) this.begin(name, textOf(content))
     }
+  }
+
+  /** How much of a file is worth holding. What the manifest does not name is told by its name alone. */
+  private roomFor(name: string): number {
+    const root = this.roots.find(one => name.startsWith(one))
+    if (root === undefined || name === root + SUMS_FILE || isManifestName(name))
+      return Number.POSITIVE_INFINITY
+    if (SESSION.test(name) && !this.keepTranscripts) return 0
+    const stated = this.stated.get(name)
+    return stated === undefined ? 0 : stated + SLACK
+  }
+
+  private begin(name: string, text: string): void {
+    if (!isBundleManifest(text)) return
+    const root = name.slice(0, -MANIFEST_FILE.length)
+    this.roots.push(root)
+    const manifest = readManifest(text)
+    if (typeof manifest === 'string') return
+    for (const { file, bytes } of filesOf(manifest)) this.stated.set(root + file, bytes)
   }
 
   /** Bundles into `found`; what belongs to none is given back. */
@@ -85,6 +104,21 @@ export class BundleFiles {
     return [...this.entries].flatMap(([name, { content }]) =>
       content === undefined ? [] : { name, content },
     )
+  }
+}
+
+/** Bytes of a file that is longer than the manifest says which are still shown. */
+const SLACK = 64 * 1024
+
+function* filesOf({
+  devices,
+  files,
+}: Manifest): Generator<{ readonly file: string; readonly bytes: number }> {
+  yield* files
+  for (const device of devices) {
+    for (const { file, bytes } of device.captures) if (file !== undefined) yield { file, bytes }
+    yield* device.files ?? []
+    if (device.transcript !== undefined) yield device.transcript
   }
 }
 
@@ -189,7 +223,7 @@ class Judged {
     for (const file of first(this.missing))
       yield `${origin}/${file} is missing, though the manifest names it; fetch the bundle again`
     const extra = [...this.files.keys()].filter(file => !this.seen.has(file))
-    for (const file of first(extra.filter(file => DEVICE_FILE.test(file) || file.endsWith('.json'))))
+    for (const file of first(extra))
       yield `${origin}/${printable(file)} was left out: the manifest does not name it; analyze it by itself`
     const rest = [this.changed, this.cut, this.missing, extra]
       .map(files => Math.max(0, files.length - MOST_NAMED))
