@@ -1,4 +1,5 @@
 // Turns whatever was thrown into one sentence on stderr and an exit code.
+import type { SaidOptions } from '../app/redact/said.ts'
 import { displayText } from '../report/clean.ts'
 import { EXIT_TOOL_FAILED } from './exit.ts'
 import { tellMonitoring } from './monitoring.ts'
@@ -32,18 +33,19 @@ const DEFECTS = new Set(['TypeError', 'ReferenceError', 'RangeError', 'SyntaxErr
 export async function reportError(thrown: unknown, argv: readonly string[] = []): Promise<number> {
   const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
   if (error.code === 'EEXIT') return error.oclif?.exit ?? 0
-  const why = await withoutSecrets(await sentence(error, argv), argv)
+  const own = thrown instanceof Error && !DEFECTS.has(thrown.name)
+  const why = await withoutSecrets(await sentence(error, argv), { args: argv, own })
   process.stderr.write(`smartlic: ${why}\n`)
   await tellMonitoring(argv, why)
   if (process.env['DEBUG'] && error.stack)
-    process.stderr.write(`${await withoutSecrets(displayText(error.stack, true), argv)}\n`)
+    process.stderr.write(`${await withoutSecrets(displayText(error.stack, true), { args: argv })}\n`)
   return EXIT_TOOL_FAILED
 }
 
 /** An error may quote a device, or what somebody typed. Where that cannot be hidden nothing is quoted at all. */
-async function withoutSecrets(text: string, argv: readonly string[]): Promise<string> {
+async function withoutSecrets(text: string, options: SaidOptions): Promise<string> {
   try {
-    return (await import('../app/redact/said.ts')).saidWithoutSecrets(text, argv)
+    return (await import('../app/redact/said.ts')).saidWithoutSecrets(text, options)
   } catch {
     return 'failed, and what it would say cannot be shown safely'
   }
