@@ -4,12 +4,19 @@ import { quote } from './clean.ts'
 import { SessionError } from './errors.ts'
 import { type AgentKeys, agentFor, keyFor, type Sha1Rules } from './sha1.ts'
 
+export interface PrivateKey {
+  readonly data: Buffer
+  readonly passphrase?: string
+}
+
 /** Secrets of one login. They go to the device and nowhere else. */
 export interface Credentials {
   readonly username: string
   readonly password?: string
   /** Private key, PEM or OpenSSH format. */
-  readonly key?: { readonly data: Buffer; readonly passphrase?: string }
+  readonly key?: PrivateKey
+  /** Tried after `key`, in this order. */
+  readonly moreKeys?: readonly PrivateKey[]
   /** Path of the agent's socket. */
   readonly agent?: string
   readonly agentKeys?: AgentKeys
@@ -49,6 +56,7 @@ export class Login {
   offered: readonly string[] = []
   private readonly tried = new Set<string>()
   private passwordSent = false
+  private keysTried = 0
   private readonly credentials: Credentials
   private readonly host: string
   private readonly giveUp: () => void
@@ -79,7 +87,7 @@ export class Login {
   }
 
   private nextAttempt(left: readonly string[] | null, partial: boolean): AnyAuthMethod | undefined {
-    const { username, password, key, agent, interact } = this.credentials
+    const { username, password, key, moreKeys = [], agent, interact } = this.credentials
     const may = (method: string): boolean =>
       !this.tried.has(method) && (left === null || left.includes(method))
     const take = (name: string, attempt: AnyAuthMethod): AnyAuthMethod => {
@@ -102,11 +110,13 @@ export class Login {
         prompt: (_name, instructions, _lang, prompts, finish) => this.answer(instructions, prompts, finish),
       })
     }
-    if (key !== undefined && may('publickey')) {
+    const nextKey = key === undefined ? undefined : [key, ...moreKeys][this.keysTried]
+    if (nextKey !== undefined && (left === null || left.includes('publickey'))) {
+      this.keysTried += 1
       return take('publickey', {
         type: 'publickey',
         username,
-        key: keyFor(key, this.sha1) as Buffer,
+        key: keyFor(nextKey, this.sha1) as Buffer,
       })
     }
     if (agent !== undefined && !this.tried.has('agent') && (left === null || left.includes('publickey'))) {

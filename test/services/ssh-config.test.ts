@@ -42,6 +42,13 @@ services('the SSH client configuration', () => {
     expectRead(await run({ config: `Host leaf\n${reach()}${TRUSTED}` }))
   })
 
+  test('T13 T18 of several key files each is tried until one fits', async () => {
+    const strange = makeKey(dir, 'strange')
+    const locked = makeKey(dir, 'shut', 'ed25519', 'open sesame')
+    const config = `Host leaf\n  IdentityFile ${locked.file}\n  IdentityFile ${strange.file}\n${reach()}${TRUSTED}`
+    expectRead(await run({ config }))
+  })
+
   test('T18 ~/.ssh/config is read unasked, and left alone with --no-ssh-config', async () => {
     const files = { '.ssh/config': `Host leaf\n${reach()}${TRUSTED}` }
     expectRead(await run(files, { args: [] }))

@@ -128,9 +128,11 @@ export class Secrets {
       ? agentOf(env, '--agent')
       : hinted?.replace(/^SSH_AUTH_SOCK$/, env['SSH_AUTH_SOCK'] ?? '')
     const hasAgent = agent !== undefined && agent !== ''
-    const identity =
-      defaults.identity ?? hints.identity ?? (await this.firstUsable(hints.identities ?? [], hasAgent))
+    const named = defaults.identity ?? hints.identity
+    const [identity, ...others] =
+      named === undefined ? await this.usable(hints.identities ?? [], hasAgent) : [named]
     const key = identity === undefined ? undefined : await this.key(identity)
+    const moreKeys = await Promise.all(others.map(path => this.key(path)))
     const keyed = key !== undefined || hasAgent
     const password =
       defaults.passwordStdin === true
@@ -158,6 +160,7 @@ export class Secrets {
     return {
       ...present('password', password),
       ...present('key', key),
+      ...present('moreKeys', moreKeys.length === 0 ? undefined : moreKeys),
       ...present('agent', agent === '' ? undefined : agent),
       ...present('agentKeys', hasAgent ? await agentKeys(hints) : undefined),
       ...present('enableSecret', enableSecret),
@@ -170,15 +173,24 @@ export class Secrets {
     return this.input.interactive ? { interact: answerOnTerminal(this.input.whileAsking) } : {}
   }
 
-  /** A locked key does not stand in the way of the agent, which may hold it open. */
-  private async firstUsable(paths: readonly string[], hasAgent: boolean): Promise<string | undefined> {
+  /**
+   * The keys that are there, in the order of the configuration. A locked key does not stand in the way of the agent,
+   * which may hold it open, nor of a further key: only for one before all open ones a passphrase is asked.
+   */
+  private async usable(paths: readonly string[], hasAgent: boolean): Promise<string[]> {
     const { checkPrivateKey } = await import('../../session/key.ts')
+    const found: string[] = []
+    const locked: string[] = []
     for (const path of paths) {
       const data = await readFile(path).catch(() => undefined)
       if (data === undefined) continue
-      if (!hasAgent || checkPrivateKey(data, this.input.env['SMARTLIC_KEY_PASSPHRASE']) === 'ok') return path
+      const open = checkPrivateKey(data, this.input.env['SMARTLIC_KEY_PASSPHRASE']) === 'ok'
+      if (open) found.push(path)
+      else if (!hasAgent && found.length === 0) locked.push(path)
     }
-    return undefined
+    // Nobody is there to ask: the open ones must do.
+    const asked = found.length > 0 && !this.input.interactive ? [] : locked.slice(0, 1)
+    return [...asked, ...found]
   }
 
   /** A passphrase is asked for once, however many devices use the key. */
