@@ -4,7 +4,7 @@ import { BaseCommand } from '../cli/base.ts'
 import { coverOf } from '../cli/flags.ts'
 import { interruption } from '../cli/interrupt.ts'
 import { writeText } from '../cli/output.ts'
-import { argumentsOf, namedPath } from '../cli/probe/arguments.ts'
+import { argumentsOf, assertNoHostFlags, namedPath } from '../cli/probe/arguments.ts'
 import { renderProbeDryRun } from '../cli/probe/dry-run.ts'
 import { probeSettings } from '../cli/probe/flags.ts'
 import { thresholdsOf } from '../cli/thresholds.ts'
@@ -71,12 +71,14 @@ export default class Probe extends BaseCommand {
   ]
 
   async run(): Promise<void> {
-    const { argv, flags } = await this.parse(Probe)
+    const { argv, flags, metadata } = await this.parse(Probe)
     const asked = await argumentsOf(argv.map(String), namedPath(flags), flags.inventory !== undefined)
     if (asked.kind === 'hosts') {
       await this.config.runCommand('check', [...this.argv, '--probe'])
       return
     }
+    const given = Object.keys(flags).filter(name => metadata.flags[name]?.setFromDefault !== true)
+    assertNoHostFlags(given)
     const { probePath, probeSaved, pathTargets, savedTargets } = await import('../app/probe.ts')
     const thresholds = thresholdsOf(flags)
     const request = {
@@ -100,6 +102,9 @@ export default class Probe extends BaseCommand {
     }
     const report = named === undefined ? await probeSaved(saved) : await probePath(named)
     if (!flags.quiet) for (const text of report.run.notes) this.note(text)
-    await this.present(report, flags)
+    // A healthy device is one line elsewhere; here a person asked to see its path.
+    const [only, ...others] = report.devices
+    const alone = others.length === 0 && only?.status === 'healthy'
+    await this.present(report, { ...flags, verbose: flags.verbose || alone })
   }
 }

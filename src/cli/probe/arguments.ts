@@ -1,5 +1,11 @@
 // What a person wants probed: saved output, hosts, or a path named by hand.
 import { stat } from 'node:fs/promises'
+import { besideFlags } from '../bundle/flags.ts'
+import { jobFlags, notifyFlags } from '../cron-flags.ts'
+import { deviceFlags } from '../device-flags.ts'
+import { unreachableFlag } from '../flags.ts'
+import { loginFlags, runFlags, sshFlags } from '../login-flags.ts'
+import { checkAddresses, checkHosts, checkUrl, proxyOf, serverHost } from './words.ts'
 
 export interface NamedPath {
   readonly url: string
@@ -41,27 +47,21 @@ export function namedPath(flags: PathFlags): NamedPath | undefined {
     return undefined
   }
   return {
-    url: given,
+    url: checkUrl(given),
     ...(proxy === undefined ? {} : { proxy: proxyOf(proxy) }),
-    servers: server,
-    ntp,
+    servers: checkAddresses(server, '--server'),
+    ntp: checkHosts(ntp, '--ntp'),
   }
 }
 
 function usualUrl(method: keyof typeof USUAL, own: string | undefined): string {
   const { host, path } = USUAL[method]
-  const where = own ?? host
+  const where = own === undefined ? host : serverHost(own)
   if (where === '') throw new Error(`--method ${method} needs --server-host: name your server`)
   // CSLU listens on 8182 without TLS (vendor guide of the CSLU).
   return method === 'cslu'
     ? `http://${where}${/:\d+$/.test(where) ? '' : ':8182'}${path}`
     : `https://${where}${path}`
-}
-
-function proxyOf(text: string): { host: string; port: number } {
-  const [, host = '', port = ''] = /^(?:http:\/\/)?\[?([^[\]/@]+?)\]?:(\d{1,5})\/?$/.exec(text) ?? []
-  if (host === '') throw new Error(`--proxy ${text}: write HOST:PORT`)
-  return { host: host.toLowerCase(), port: Number(port) }
 }
 
 /** @throws Error when the words are of two kinds, or there is nothing to probe */
@@ -83,7 +83,34 @@ export async function argumentsOf(
   const missing = words.find((_, at) => files[at] === false) ?? ''
   if (files.some(one => one))
     throw new Error(`${missing} is no file, others are: probe saved output and hosts one after the other`)
+  const meant = words.find(word => FILE_NAME.test(word))
+  if (meant !== undefined)
+    throw new Error(`there is no file ${meant}: check its name, or name a host to log in to`)
   return { kind: 'hosts' }
+}
+
+/** Nobody calls a device so; a path has slashes. An inventory (@FILE) has a flag of its own. */
+const FILE_NAME = /^[^@]*([/\\]|\.(txt|log|cfg|conf|out|json|ya?ml|csv|tar|tgz|gz)$)/i
+
+/** Flags of a login or of a job that saved output and a path named by hand have as well. */
+const SHARED: ReadonlySet<string> = new Set(['bind', 'deadline', 'quiet'])
+
+/** @throws Error when a flag is given that only a run over hosts heeds */
+export function assertNoHostFlags(given: readonly string[]): void {
+  const groups = [
+    deviceFlags,
+    loginFlags,
+    sshFlags,
+    runFlags,
+    besideFlags,
+    jobFlags,
+    notifyFlags,
+    unreachableFlag,
+  ]
+  const ofHosts = new Set(groups.flatMap(flags => Object.keys(flags)))
+  const stray = given.find(name => ofHosts.has(name) && !SHARED.has(name))
+  if (stray !== undefined)
+    throw new Error(`--${stray} is for hosts: nothing logs in where saved output or a path is probed`)
 }
 
 function exists(path: string): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { Flags } from '@oclif/core'
 import type { ProbeSettings } from '../../app/probe/attach.ts'
 import { present } from '../../inventory/settings.ts'
+import { checkAddresses } from './words.ts'
 
 const PROBE = 'PROBE'
 
@@ -55,7 +56,8 @@ export function probeSettings(
   env: NodeJS.ProcessEnv,
   signal: AbortSignal | undefined,
 ): Omit<ProbeSettings, 'note'> {
-  const user = flags['proxy-user']
+  const proxyCredentials = credentials(flags['proxy-user'], env['SMARTLIC_PROXY_PASSWORD'])
+  if (flags.bind !== undefined) checkAddresses([flags.bind], '--bind')
   const seconds = flags['probe-timeout']
   return {
     ...present('signal', signal),
@@ -66,20 +68,28 @@ export function probeSettings(
     ...present('bind', flags.bind),
     ...present('map', env['SMARTLIC_PROBE_MAP']),
     ...present('servers', ownServersIn(env)),
-    ...(user === undefined
-      ? {}
-      : { proxyCredentials: { user, password: env['SMARTLIC_PROXY_PASSWORD'] ?? '' } }),
+    ...present('proxyCredentials', proxyCredentials),
   }
+}
+
+function credentials(
+  user: string | undefined,
+  password: string | undefined,
+): { user: string; password: string } | undefined {
+  if (user === undefined) return undefined
+  if (user.includes(':')) throw new Error('--proxy-user: a name with a colon cannot be sent to a proxy')
+  if (password === undefined)
+    throw new Error(`--proxy-user ${user} has no password: set SMARTLIC_PROXY_PASSWORD`)
+  return { user, password }
 }
 
 /** SMARTLIC_PROBE_SERVERS=ADDRESS,...: in place of the name servers of the system. */
 function ownServersIn(env: NodeJS.ProcessEnv): { address: string }[] | undefined {
   const text = env['SMARTLIC_PROBE_SERVERS']
-  return text === undefined
-    ? undefined
-    : text
-        .split(',')
-        .map(one => one.trim())
-        .filter(one => one !== '')
-        .map(address => ({ address }))
+  if (text === undefined) return undefined
+  const addresses = text
+    .split(',')
+    .map(one => one.trim())
+    .filter(one => one !== '')
+  return checkAddresses(addresses, 'SMARTLIC_PROBE_SERVERS').map(address => ({ address }))
 }

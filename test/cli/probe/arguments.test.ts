@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { argumentsOf, namedPath } from '../../../src/cli/probe/arguments.ts'
+import { argumentsOf, assertNoHostFlags, namedPath } from '../../../src/cli/probe/arguments.ts'
 import { renderProbeDryRun } from '../../../src/cli/probe/dry-run.ts'
 import { probeSettings } from '../../../src/cli/probe/flags.ts'
 import { createTheme } from '../../../src/cli/theme.ts'
@@ -25,6 +25,12 @@ test('what does not go together names the next step', async () => {
   await expect(argumentsOf([file, 'sw2'], undefined, false)).rejects.toThrow(/sw2 is no file/)
   await expect(argumentsOf([], undefined, false)).rejects.toThrow(/--url/)
   await expect(argumentsOf([file], path, false)).rejects.toThrow(/not both/)
+})
+
+test('a flag that only hosts heed is no flag for saved output', () => {
+  assertNoHostFlags(['bind', 'deadline', 'quiet', 'probe-rate', 'format'])
+  for (const flag of ['username', 'bundle', 'job', 'jump', 'active', 'unreachable'])
+    expect(() => assertNoHostFlags([flag])).toThrow(`--${flag} is for hosts`)
 })
 
 test('the usual path of each method', () => {
