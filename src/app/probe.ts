@@ -89,10 +89,12 @@ export async function savedTargets(request: SavedRequest): Promise<ProbeTargets[
   return sets.map(set => targetsOf(set.name, probing.planOf(set)))
 }
 
-/** Nothing is opened. */
+/** Nothing is opened. Throws with a sentence when the path cannot be probed. */
 export function pathTargets(request: PathRequest): ProbeTargets[] {
   const probing = new Probing(settingsOf(request, () => undefined))
-  return [targetsOf(request.path.url, planForPath(request.path, probing.targets))]
+  const plan = planForPath(request.path, probing.targets)
+  if (typeof plan === 'string') throw new Error(plan)
+  return [targetsOf(request.path.url, plan)]
 }
 
 function targetsOf(device: string, plan: ProbePlan | string): ProbeTargets {
