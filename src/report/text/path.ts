@@ -37,8 +37,9 @@ export function writePath(page: Page, path: readonly PathHop[], verbose = false)
   const needed = path.filter(hop => hop.status !== 'not-needed')
   const others = path.filter(hop => hop.status === 'not-needed')
   writeRow(page, [...pieces(needed, style, true), ...pieces(others, style, false)])
-  for (const { hop, status, note } of verbose ? path : open(path)) {
-    if (note === '') continue
+  for (const { hop, status, note, probe } of verbose ? path : open(path)) {
+    // What two places saw of a hop stands in a table of its own.
+    if (note === '' || probe !== undefined) continue
     const { symbol, meaning } = LOOKS[status]
     page.paragraph('', `${style.symbols[symbol]} ${hop}: ${displayText(note)}`, meaning)
   }
