@@ -8,6 +8,8 @@ import { renderTable } from '../../cli/tables.ts'
 import { HOPS, hopOrder } from '../../model/hop.ts'
 import { PLATFORMS } from '../../model/platform.ts'
 import { ROLES } from '../../model/rule.ts'
+import { displayText } from '../../report/clean.ts'
+import { publish } from '../../report/json.ts'
 
 /** Columns a terminal needs for the platforms as well. */
 const WIDE = 120
@@ -57,7 +59,7 @@ export default class RulesList extends BaseCommand {
         area: areaOf(rule),
         reads: rule.reads,
       }))
-      await writeText(`${JSON.stringify(list, null, 2)}\n`)
+      await writeText(`${JSON.stringify(list, publish, 2)}\n`)
     } else if (rules.length > 0) {
       const theme = this.theme(flags)
       const wide = theme.width >= WIDE
@@ -73,7 +75,7 @@ export default class RulesList extends BaseCommand {
         rule.id,
         rule.severity,
         ...(wide ? [rule.platforms.join(' ')] : []),
-        rule.title,
+        displayText(rule.title),
       ])
       await writeText(`${renderTable(columns, rows, theme)}\n`)
     } else this.note('no rule is like that; `smartlic rules list` shows all')
