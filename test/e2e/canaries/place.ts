@@ -56,6 +56,18 @@ export class Place {
     return file
   }
 
+  /** A file the tool wrote. */
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8')
+  }
+
+  /** Names of all files and folders below one of the places: home, tmp, state, work. */
+  names(place: string): string[] {
+    return readdirSync(join(this.dir, place), { recursive: true, withFileTypes: true }).map(
+      ({ name }) => name,
+    )
+  }
+
   async run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
     this.watcher ??= watch(this.dir, { recursive: true }, (_kind, name) => {
       if (name !== null) this.look(join(this.dir, name))
@@ -74,8 +86,10 @@ export class Place {
           COLUMNS: '80',
           ...options.env,
         },
+        stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
       },
     )
+    options.started?.(child)
     const out = { stdout: '', stderr: '' }
     for (const stream of ['stdout', 'stderr'] as const)
       child[stream]?.setEncoding('utf8').on('data', text => {

@@ -74,6 +74,9 @@ function decoded(text: string): string {
   const plain = text
     .replace(/=\r?\n/g, '')
     .replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  const blocks = text.match(/(?:^[A-Za-z0-9+/]{60,76}={0,2}\r?\n)+(?:^[A-Za-z0-9+/]+={0,2}\r?\n)?/gm) ?? []
-  return [plain, ...blocks.map(block => Buffer.from(block, 'base64').toString('latin1'))].join('\n')
+  const packed = /^content-transfer-encoding: base64/im.test(text)
+  const blocks = packed
+    ? text.match(/^(?:[A-Za-z0-9+/]{60,76}={0,2}\r?\n)+(?:[A-Za-z0-9+/]+={0,2}\r?\n)?/gm)
+    : []
+  return [plain, ...(blocks ?? []).map(block => Buffer.from(block, 'base64').toString('latin1'))].join('\n')
 }
