@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import { describe, expect, test, vi } from 'vitest'
 import { factsOf } from '../../src/app/judge.ts'
+import { Probing } from '../../src/app/probe/attach.ts'
 import { derive } from '../../src/diagnose/derive/index.ts'
 import { loadDevices } from '../../src/lab/load.ts'
 import { assemble } from '../../src/parse/assemble.ts'
@@ -217,6 +218,15 @@ test('Ctrl-C in the middle: it ends at once, keeps what it has and is not taken 
       /probe again/,
     )
   }
+})
+
+test('a run with a deadline ends with it, whatever the servers do', async () => {
+  const { plan, view } = planned('xe-classic-direct')
+  await using world = await startWorld([plan], 'silent')
+  const probing = new Probing({ timeoutMs: 600_000, deadlineMs: 200, map: world.map, note: () => undefined })
+  const capture = await probing.capture(plan, view)
+  expect(capture).toMatchObject({ status: 'truncated', reason: expect.stringMatching(/stopped/) })
+  expect(capture.text).toMatch(/outcome=cancelled/)
 })
 
 test('a run that was ended before it began sends nothing', async () => {

@@ -86,6 +86,19 @@ describe('a probe capture', () => {
     expect(store.missing.get('probe.dns.0.outcome')?.reason).toContain('VRF mgmt')
   })
 
+  test('says which family would have been taken, or that none opens', () => {
+    expect(factsOf(TEXT).facts.probe?.picked).toEqual({ family: 0, address: '', delay_ms: 0 })
+    const open = TEXT.replace('outcome=timed-out', 'outcome=connected')
+    const raced = open.replace('\ntls ', '\npicked address=198.51.100.7 family=4 ms=262 delay=250\ntls ')
+    const store = factsOf(raced)
+    expect(store.facts.probe?.picked).toEqual({ family: 4, address: '198.51.100.7', delay_ms: 250 })
+    expect(sourcesOf(store, 'probe.picked.family')[0]).toMatchObject({ line: 16, vantage: 'computer' })
+    // A capture of before this was written down: unknown, not none.
+    const old = factsOf(open)
+    expect(old.facts.probe?.picked).toBeUndefined()
+    expect(old.missing.get('probe.picked')?.reason).toMatch(/probe again/)
+  })
+
   test('that was cut short proves nothing but what was meant to be probed', () => {
     for (const [text, status] of [
       [TEXT, 'truncated'],
