@@ -111,7 +111,12 @@ function stale(change: Change): void {
     'license.transport.vrf',
   )
   if (names || way) forget(change.store, 'connectivity', reason)
-  if (names) for (const path of ['dns.resolvers', 'dns.lookups']) forget(change.store, path, reason)
+  if (names)
+    for (const path of ['dns.resolvers', 'dns.lookups', 'probe.dns', 'probe.resolution'])
+      forget(change.store, path, reason)
+  // This computer then probed another path.
+  if (differs(change, 'callhome.profiles', 'callhome.proxy', 'license.transport', 'http_client.proxy'))
+    forget(change.store, 'probe', reason)
   if (way) forget(change.store, 'routing_tables', reason)
 }
 
