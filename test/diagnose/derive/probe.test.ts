@@ -138,6 +138,21 @@ describe('a way out', () => {
 })
 
 describe('the second column', () => {
+  test('the race of both families, where there are both', () => {
+    const four = { address: '198.51.100.7', port: 443, outcome: 'connected' }
+    const six = { address: '2001:db8::7', port: 443, outcome: 'timed-out' }
+    const picked = { family: 4, address: '198.51.100.7', delay_ms: 250 }
+    expect(hop({ tcp: [six, four], picked }, 'tcp')?.note).toBe(
+      '198.51.100.7 port 443 opens (happy eyeballs: IPv4, 250 ms lost)',
+    )
+    expect(hop({ tcp: [four], picked }, 'tcp')?.note).toBe('198.51.100.7 port 443 opens')
+    const fast = { family: 6, address: '2001:db8::7', delay_ms: 0 }
+    expect(hop({ tcp: [{ ...six, outcome: 'connected' }, four], picked: fast }, 'tcp')?.note).toContain(
+      '(happy eyeballs: IPv6)',
+    )
+    expect(hop({ tcp: [six, four] }, 'tcp')?.note).toBe('198.51.100.7 port 443 opens')
+  })
+
   test('all hops that can be seen from here', () => {
     for (const name of ['url', 'dns', 'tcp', 'tls', 'crl', 'clock'] as const)
       expect(hop({}, name)?.status).toBe('ok')
