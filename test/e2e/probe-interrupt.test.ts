@@ -29,6 +29,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s', async signal => {
     expect(result.code).toBe(3)
     const [device] = (JSON.parse(result.stdout) as Report).devices
     expect(device?.status).toBe('unknown')
+    expect(device?.state.summary).toMatch(/was stopped before it was done; run it again/)
     expect(device?.captures).toMatchObject([{ command: 'probe', status: 'truncated' }])
     expect(device?.path.every(({ status }) => status !== 'broken')).toBe(true)
   } finally {

@@ -26,7 +26,11 @@ export function pathReport(plan: ProbePlan, capture: Capture): DeviceReport {
     generation: '',
     method: '',
     status,
-    state: { summary: summaryOf(path, plan, store.facts.derived?.probe?.answered), facts: [], deadlines: [] },
+    state: {
+      summary: summaryOf(path, plan, capture, store.facts.derived?.probe?.answered),
+      facts: [],
+      deadlines: [],
+    },
     path,
     findings: [],
     unknown: [],
@@ -42,8 +46,14 @@ function statusOf(path: readonly PathHop[], answered: boolean | undefined): Devi
   return path.some(hop => hop.status === 'unknown' && hop.hop !== 'clock') ? 'unknown' : 'healthy'
 }
 
-function summaryOf(path: readonly PathHop[], plan: ProbePlan, answered: boolean | undefined): string {
+function summaryOf(
+  path: readonly PathHop[],
+  plan: ProbePlan,
+  capture: Capture,
+  answered: boolean | undefined,
+): string {
   const what = `${plan.target.url}${plan.proxy === undefined ? '' : ` through ${plan.proxy.host}:${plan.proxy.port}`}`
+  if (capture.status !== 'ok') return `The probe of ${what} was stopped before it was done; run it again.`
   if (answered === false) return `Nothing answers this computer: it has no way out. ${what} was not reached.`
   const broken = path.find(hop => hop.status === 'broken')
   return broken === undefined
