@@ -92,6 +92,16 @@ describe('saved devices', () => {
   })
 })
 
+test('a defect of the probe costs the second column, not the report', async () => {
+  const probing = new Probing({ ...settings(), note: () => undefined })
+  const capture = await probing.capture({} as never, { follows: [] })
+  expect(capture).toMatchObject({
+    status: 'truncated',
+    text: '',
+    reason: expect.stringMatching(/the probe failed/),
+  })
+})
+
 describe('a path named by hand', () => {
   test('has a report of its own, without a device', async () => {
     const path = { url: `https://127.0.0.1:${port}/SmartTransport`, servers: [], ntp: [] }

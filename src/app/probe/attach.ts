@@ -85,9 +85,17 @@ export class Probing {
     return { ...set, captures: [...set.captures, await this.capture(plan, viewOf(facts))] }
   }
 
+  /** Never rejects: a probe that fails costs a device its second column, not its report. */
   async capture(plan: ProbePlan, view: ReturnType<typeof viewOf>): Promise<Capture> {
     const start = performance.now()
-    const { text, whole } = await this.prober.probe(plan, view)
+    const { text, whole, reason } = await this.prober.probe(plan, view).then(
+      probed => ({ ...probed, reason: 'the probe was stopped before it was done' }),
+      (error: unknown) => ({
+        text: '',
+        whole: false,
+        reason: `the probe failed (${error instanceof Error ? error.message : String(error)})`,
+      }),
+    )
     return {
       command: PROBE_COMMAND,
       status: whole ? 'ok' : 'truncated',
@@ -96,7 +104,7 @@ export class Probing {
       origin: THIS_COMPUTER,
       finishedAt: Date.now(),
       durationMs: Math.round(performance.now() - start),
-      ...(whole ? {} : { reason: 'the probe was stopped before it was done' }),
+      ...(whole ? {} : { reason }),
     }
   }
 }

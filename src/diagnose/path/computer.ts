@@ -66,7 +66,11 @@ function tcp(probe: Probe, { store }: Scene): Verdict | undefined {
       `${open.address} port ${open.port} opens${raced(probe)}`,
       linesOf(store, [`probe.tcp.${tried.indexOf(open)}`]),
     )
-  if (tried.length === 0) return verdict('unknown', NOT_TRIED, linesOf(store, ['probe.refused']))
+  if (tried.length === 0) {
+    const kept = probe.refused?.find(one => one.use === 'peer')
+    const note = kept === undefined ? NOT_TRIED : `not connected to ${kept.what}: ${kept.reason}`
+    return verdict('unknown', note, linesOf(store, ['probe.refused']))
+  }
   const what = tried.map(one => `${one.address} port ${one.port}: ${one.outcome}`)
   return verdict('broken', what.slice(0, 3).join(', '), linesOf(store, ['probe.tcp']))
 }

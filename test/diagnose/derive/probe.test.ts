@@ -178,6 +178,14 @@ describe('the second column', () => {
     expect(hop(more as Partial<Probe>, name)?.status).toBe(status)
   })
 
+  test('an address that is never connected to is named with its reason', () => {
+    const refused = [{ use: 'peer', what: 'tools.cisco.com 10.0.0.1:443', reason: 'a public name' }]
+    expect(hop({ tcp: [], refused }, 'tcp')).toMatchObject({
+      status: 'unknown',
+      note: 'not connected to tools.cisco.com 10.0.0.1:443: a public name',
+    })
+  })
+
   test('without a way out nothing is called broken', () => {
     const offline = {
       dns: [{ of: 'computer', outcome: 'no-answer' }],
