@@ -44,8 +44,13 @@ export class OwnSecrets {
   /** Also where a terminal wrapped it. */
   private standsIn(text: string): boolean {
     if (literalSpans(text, this.values).length > 0) return true
-    const joined = [...this.values].some(value => value.length >= LONG) ? text.replace(/\s+/g, '') : ''
-    return [...this.values].some(value => value.length >= LONG && joined.includes(value))
+    // One of its halves is whole wherever it was wrapped: only then is it worth putting the lines together.
+    const split = [...this.values].filter(value => {
+      const half = Math.ceil(value.length / 2)
+      return value.length >= LONG && (text.includes(value.slice(0, half)) || text.includes(value.slice(half)))
+    })
+    const joined = split.length === 0 ? '' : text.replace(/\s+/g, '')
+    return split.some(value => joined.includes(value))
   }
 
   /** The target, with its answers to login questions remembered. */
