@@ -38,7 +38,20 @@ export function findingOf(rule: LoadedRule, judgement: Judgement, device: Device
 }
 
 /** Facts that name an element, of whatever list. */
-const NAMING = ['profile', 'server', 'name', 'url', 'activity', 'kind', 'tool', 'host', 'address', 'pid', 'sn', 'vrf']
+const NAMING = [
+  'profile',
+  'server',
+  'name',
+  'url',
+  'activity',
+  'kind',
+  'tool',
+  'host',
+  'address',
+  'pid',
+  'sn',
+  'vrf',
+]
 
 /** Names, not places in the list: an element keeps its label when another one is added before it. */
 function labelOf(device: DeviceView, element: Element): string {

@@ -1,45 +1,19 @@
 // The whole of `smartlic probe`: simulated devices, real servers, and on which side each fault lies.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeKnownHosts } from '../../src/lab/known-hosts.ts'
-import { loadDevices } from '../../src/lab/load.ts'
 import { startLab } from '../../src/lab/server.ts'
 import type { Hop } from '../../src/model/hop.ts'
 import type { DeviceReport, PathHop, Report } from '../../src/model/report.ts'
-import { saved } from '../e2e/saved.ts'
 import { smartlic } from '../scenarios/run.ts'
 import { pathOf, withTool } from './available.ts'
+import { type Case, savedText } from './probe-path-device.ts'
 import {
-  CLOUD, DEVICE_DNS, type DnsName, LISTS, NTP, OWN_DNS, PROXY, SSM, startWorld, type Tools, type WebName, type World,
+  CLOUD, DEVICE_DNS, LISTS, NTP, OWN_DNS, PROXY, SSM, startWorld, type Tools, type World,
 } from './probe-path-world.ts' // biome-ignore format: one glance
 
 const CLOUD_URL = 'https://tools.cisco.com/its/service/oddce/services/DDCEService'
 const OWN_URL = 'https://ssm.example.net/Transportgateway/services/DeviceRequestHandler'
 const TIMEOUT = 'ERR 207 : Connection time out'
-
-interface Case {
-  /** What the name server of the device is. */
-  readonly dns?: DnsName
-  /** What listens at the server's address; `closed`: nothing. */
-  readonly web?: WebName | 'closed'
-  readonly port?: number
-  readonly map?: readonly string[]
-  readonly device?: string
-  /** Changes of the device's output. */
-  readonly edits?: readonly (readonly [string, string])[]
-  readonly args?: readonly string[]
-  readonly copies?: number
-}
-
-/** The device as it would have been saved: prompts, commands, answers. */
-function savedText(id: string, hostname: string, edits: Case['edits'] = []): string {
-  const device = loadDevices().find(one => one.id === id)
-  if (device === undefined) throw new Error(`no lab device ${id}`)
-  const text = saved(device)
-    .captures.map(({ command, text: answer }) => `${hostname}#${command}\n${answer.trimEnd()}\n`)
-    .join('')
-  const renamed = `${text}${hostname}#\n`.replaceAll(device.hostname, hostname)
-  return edits.reduce((all, [from, to]) => all.replaceAll(from, to), renamed)
-}
 
 const tools = ['dnsmasq', 'unbound', 'nginx', 'tinyproxy', 'chronyd'] as const
 const lacking = tools.find(tool => pathOf(tool) === undefined)
