@@ -1,6 +1,7 @@
 // Login questions that are no password: a one-time code, a choice of second factor. A person or a command answers.
 import { secretFromCommand } from '../../inventory/credentials.ts'
 import { remember } from '../../inventory/known-secrets.ts'
+import { displayText } from '../../report/clean.ts'
 import type { Interaction } from '../../session/auth.ts'
 
 /** Runs the command once a question, with the question in SMARTLIC_QUESTION and the device in SMARTLIC_HOST. */
@@ -41,10 +42,10 @@ const askPerson = async (
   try {
     // stdout is the report only.
     const output = process.stderr
-    if (instructions !== '') log.info(`${host}: ${instructions}`, { output })
+    if (instructions !== '') log.info(displayText(`${host}: ${instructions}`, true), { output })
     const answers: string[] = []
     for (const question of questions) {
-      const message = `${host} asks: ${question.text}`
+      const message = displayText(`${host} asks: ${question.text}`)
       const answer = question.echo ? await text({ message, output }) : await password({ message, output })
       if (isCancel(answer)) return undefined
       answers.push(remember(answer))
