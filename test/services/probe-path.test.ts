@@ -115,7 +115,6 @@ withTool(lacking ?? 'dnsmasq', 'probe', () => {
     expect(device.findings[0]?.message).toContain('stopped at dns')
     expect(hop(device, 'dns')).toMatchObject({ status: 'broken', note: expect.stringContaining('nxdomain') })
   })
-
   const UNRESOLVED = [
     [CLOUD_URL, OWN_URL],
     [TIMEOUT, 'Unable to resolve server hostname/domain name'],
@@ -176,7 +175,6 @@ withTool(lacking ?? 'dnsmasq', 'probe', () => {
     expect(causes(cloud.device)).toContain('dns-stale-static-host')
     expect(causes(cloud.device)).not.toContain('probe-static-host-stale')
   })
-
   const ABORTED = [
     [CLOUD_URL, OWN_URL],
     [TIMEOUT, 'ERR 205 : Request Aborted'],
