@@ -217,7 +217,7 @@ export const probeSchema = z.object({
   refused: z
     .array(
       z.object({
-        use: text.describe('dns | ntp | peer | revocation: what it was for'),
+        use: text.describe('dns | ntp | peer | revocation | lists-proxy: what it was for'),
         what: text.describe('name, address and port, e.g. tools.cisco.com 10.0.0.1:443'),
         reason: text.describe('why nothing was sent there'),
       }),
