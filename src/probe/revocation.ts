@@ -48,10 +48,10 @@ export function mayAskResponders({ revocation: { pool, trustpoints } }: ProbePla
 }
 
 /**
- * Lists are asked for directly, also where a proxy is set for licensing: `call-home` / `http-proxy` and `license smart proxy` are for
- * licensing messages, and no vendor document says that IOS fetches lists through them. Through that proxy the probe might find a
- * list the device never gets. `ip http client proxy-server` (on IOS XR `http client proxy`) is for all the HTTP client of the
- * system asks, so lists then go that way. NX-OS fetches none.
+ * Lists are asked for directly, also where a proxy is set for licensing: `call-home` / `http-proxy` and `license smart proxy` are
+ * for licensing messages, and none of the documents behind the failure catalogue says that IOS fetches lists through them. Through
+ * that proxy the probe might find a list the device never gets. `ip http client proxy-server` (on IOS XR `http client proxy`) is
+ * for what the HTTP client of the system asks, so lists then go that way (not confirmed on a device). NX-OS fetches none.
  */
 export function listsProxyOf(
   { http_client: client }: RuleContext,
