@@ -71,5 +71,9 @@ export interface Inventory {
 /** `file:line: text`, as compilers print it. */
 export function describeProblem(problem: InventoryProblem): string {
   const place = problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`
-  return `${place}: ${problem.level === 'warning' ? 'warning: ' : ''}${problem.text}`
+  // One line: what the file says could otherwise look like a message of its own.
+  return `${place}: ${problem.level === 'warning' ? 'warning: ' : ''}${problem.text}`.replace(
+    /\s*[\r\n]+\s*/g,
+    ' ',
+  )
 }

@@ -2,6 +2,8 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { InventoryProblem } from './types.ts'
 
+/** More of them follow from the first. */
+const MOST_ERRORS = 100
 const MAX_ALIASES = 100
 
 export class YamlLines {
@@ -20,13 +22,13 @@ export class YamlLines {
       // `!vault` and `!unsafe` of Ansible are values this tool has no use for.
       customTags: ['!vault', '!unsafe'].map(tag => ({ tag, resolve: () => '' })),
     })
-    for (const error of document.errors) {
+    for (const error of document.errors.slice(0, MOST_ERRORS)) {
       const line = error.linePos?.[0].line
       this.problems.push({
         level: 'error',
         file,
         ...(line === undefined ? {} : { line }),
-        text: `no valid YAML: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')}`,
+        text: `no valid YAML: ${wordsOf(error.message)}`,
       })
     }
     this.root = document.errors.length > 0 ? null : (document.contents as Node | null)
@@ -57,6 +59,11 @@ export class YamlLines {
     const line = this.lineOf(path)
     this.problems.push({ level, file: this.file, ...(line === undefined ? {} : { line }), text })
   }
+}
+
+function wordsOf(message: string): string {
+  if (message.includes('call stack')) return 'it is nested too deep; a host needs a few levels only'
+  return (message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')
 }
 
 function plain(document: ReturnType<typeof parseDocument>, lines: YamlLines): unknown {

@@ -23,6 +23,9 @@ import { hostileInventory, hostileOutput, TEXTS } from './hostile/inputs.ts'
 
 const now = new Date()
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g
+/** Eight levels of ten: a hundred million hosts. */
+const ALIASES = `a: &a [x, x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[at]}`)}]\n`).join('')}hosts: *i\n`
+
 let place: Place
 let lab: Lab
 
@@ -188,6 +191,23 @@ describe('files that say it', () => {
       .replaceAll('\0', '')
     place.give('lab/own.yaml', JSON.stringify({ id: 'own', title, extends: 'nx-classic-direct' }))
     expect((await run('lab', '--list', '--dir', 'lab', '--device', 'own')).stdout).toContain('own')
+  })
+
+  test.each([
+    ['nested without end', `hosts:\n${' {a:'.repeat(20_000)}`, /nested too deep/],
+    ['of ever more aliases', ALIASES, /too many YAML aliases/],
+    ['of another encoding', '\ufffe\u0000hosts', /no text file|no inventory/],
+    [
+      'with a name on two lines',
+      'hosts:\n  "a\\nb": {host: 192.0.2.1}\n',
+      /^smartlic: bad\.yaml:2: hosts\.a b: .*\n$/,
+    ],
+  ])('an inventory %s is refused in a sentence', async (_name, text, words) => {
+    place.give('bad.yaml', text)
+    const { code, stderr } = await run('inventory', 'list', 'bad.yaml')
+    expect(code).toBe(3)
+    expect(stderr).toMatch(words)
+    expect(stderr.length).toBeLessThan(400)
   })
 
   test('rules of a pack and waivers', async () => {
