@@ -13,8 +13,7 @@ const MORE: Readonly<Record<string, string>> = {
   mentions:
     '@everyone <!channel> <@U1> [[link]] https://evil.example www.evil.example <https://evil.example>',
   separators: 'a|b;c,d\te\u2028f\u2029g',
-  'a template': '{{uptime}} ${x} #{x} <%= x %> %(x)s',
-  numbers: '\uff1d1+1',
+  'a template': '{{uptime}} \u0024{x} #{x} <%= x %> %(x)s',
 }
 
 export const TEXTS: readonly (readonly [string, string])[] = Object.entries({ ...PAYLOADS, ...MORE })
