@@ -122,6 +122,8 @@ function changed(before: FactStore, after: FactStore, lines: readonly string[], 
     .filter(
       ([path, value]) =>
         !path.startsWith('collection.') &&
+        // Places in the log are counted: without a line the later ones move up.
+        !/^log\.events\.\d+\.index$/.test(path) &&
         !lost(path, value) &&
         !touched.has(sectionOf(path)) &&
         JSON.stringify(now.get(path)) !== JSON.stringify(value),
