@@ -37,18 +37,19 @@ export class Captures {
 
   /** @param startedAt of `performance.now()` */
   add(command: string, answer: Answer, platform: Platform | undefined, startedAt: number): Capture {
-    const { text, count } = liftLogLines(command, answer.text)
-    return this.record(command, this.judge(command, { ...answer, text }, platform), text, startedAt, count)
+    const { text, count, left } = liftLogLines(command, answer.text)
+    const verdict = doubted(this.judge(command, { ...answer, text }, platform), left)
+    return this.record(command, verdict, text, startedAt, count)
   }
 
   /** As {@link add} for a test: that a name is unknown or a host unreachable is its result, not a refusal. */
   addTest(command: string, answer: TestAnswer, platform: Platform, startedAt: number): Capture {
-    const { text, count } = liftLogLines(command, answer.text)
+    const { text, count, left } = liftLogLines(command, answer.text)
     const refusable = text
       .split('\n')
       .filter(line => !TEST_RESULTS.test(line.trim()))
       .join('\n')
-    const verdict = this.judge(command, { ...answer, text: refusable }, platform)
+    const verdict = doubted(this.judge(command, { ...answer, text: refusable }, platform), left)
     const { waitedMs } = answer
     return this.record(
       command,
@@ -116,6 +117,15 @@ function complete(command: string, text: string, platform: Platform | undefined)
         status: 'truncated',
         reason: `the answer does not end with ${quote(last)}; the device or the line cut it short`,
       }
+}
+
+/** What belongs to a log line that stayed in the answer cannot be told from the answer. */
+function doubted(verdict: Verdict, left: number): Verdict {
+  if (left === 0 || verdict.status !== 'ok') return verdict
+  return {
+    status: 'truncated',
+    reason: 'a log line stands in the answer and may be wrapped, so its end is not known; run it again',
+  }
 }
 
 function lastLineOf(text: string): string {

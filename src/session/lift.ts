@@ -18,6 +18,8 @@ export interface Lifted {
   readonly text: string
   /** Lines taken out. */
   readonly count: number
+  /** Lines that stay although they are log lines: the answer is not the command's alone. */
+  readonly left: number
 }
 
 /**
@@ -25,12 +27,16 @@ export interface Lifted {
  * terminal may have wrapped stays: without its beginning nobody would know the rest, a password perhaps, for what it is.
  */
 export function liftLogLines(command: string, text: string): Lifted {
-  if (OWN_LOG_LINES.test(command) || !text.includes('%')) return { text, count: 0 }
-  const lines = text.split('\n')
-  const kept = lines.filter(
-    line => WIDTHS.has(line.trimEnd().length) || (!IOS_OR_NXOS.test(line) && !XR.test(line)),
-  )
-  return kept.length === lines.length
-    ? { text, count: 0 }
-    : { text: kept.join('\n'), count: lines.length - kept.length }
+  if (OWN_LOG_LINES.test(command) || !text.includes('%')) return { text, count: 0, left: 0 }
+  const kept: string[] = []
+  let count = 0
+  let left = 0
+  for (const line of text.split('\n')) {
+    const logged = IOS_OR_NXOS.test(line) || XR.test(line)
+    const wrapped = logged && WIDTHS.has(line.trimEnd().length)
+    if (wrapped) left += 1
+    if (logged && !wrapped) count += 1
+    else kept.push(line)
+  }
+  return { text: count === 0 ? text : kept.join('\n'), count, left }
 }

@@ -71,13 +71,23 @@ describe('T40 log lines', () => {
     expect(captureOf(set, 'show version')).toMatchObject({ text: 'one\ntwo\n', lifted: 1 })
   })
 
+  test('one as long as a terminal is wide stays, and the answer is not taken for whole', async () => {
+    const wide = log.padEnd(132, 'x')
+    const { set } = await collect({ answer: () => `one\n${wide}\nits end\ntwo\n` }, ['show version'])
+    expect(captureOf(set, 'show version')).toMatchObject({
+      status: 'truncated',
+      text: `one\n${wide}\nits end\ntwo\n`,
+      reason: expect.stringContaining('log line'),
+    })
+  })
+
   test.each([
     log,
     '000123: *Nov 22 2026 10:00:01.123 CET: %LINK-3-UPDOWN: Interface Gi1/0/1, changed state to up',
     '2026 Nov 22 10:00:01 leaf-1 %ETHPORT-5-IF_UP: Interface Ethernet1/1 is up',
     'RP/0/RSP0/CPU0:Nov 22 10:00:01.123 UTC: config[65793]: %MGBL-CONFIG-6-DB_COMMIT : Configuration committed',
   ])('%s', line => {
-    expect(liftLogLines('show license all', `a\n${line}\nb\n`)).toEqual({ text: 'a\nb\n', count: 1 })
+    expect(liftLogLines('show license all', `a\n${line}\nb\n`)).toEqual({ text: 'a\nb\n', count: 1, left: 0 })
     for (const own of ['show logging', 'show license tech support', 'show call-home trace error last 20'])
       expect(liftLogLines(own, `a\n${line}\n`).count).toBe(0)
   })
@@ -87,7 +97,7 @@ describe('T40 log lines', () => {
     'description %LINK-3-UPDOWN: watch',
     'Nov 22 100% of it',
   ])('%s is no log line', line => {
-    expect(liftLogLines('show running-config', `${line}\n`)).toEqual({ text: `${line}\n`, count: 0 })
+    expect(liftLogLines('show running-config', `${line}\n`)).toEqual({ text: `${line}\n`, count: 0, left: 0 })
   })
 })
 
