@@ -2,6 +2,7 @@
 import type { Capture, CaptureSet, CollectionProblem } from '../model/capture.ts'
 import { hostPseudonym } from './identity/hosts.ts'
 import { createRedactor, type Redactor, type RedactorOptions, redactText, redactWith } from './redactor.ts'
+import { redactSentence } from './sentence.ts'
 
 /**
  * Each capture's text, its origin and its reason, and the device's name. Names are learnt from all captures first, so
@@ -32,7 +33,7 @@ export function redactCaptures(
 }
 
 function redactProblem(problem: CollectionProblem, options: RedactorOptions): CollectionProblem {
-  const message = redactText(problem.message, options)
+  const message = sentence(problem.message, options)
   return problem.hop === undefined
     ? { ...problem, message }
     : { ...problem, message, hop: redactName(problem.hop, options) }
@@ -46,6 +47,12 @@ function redactCapture(capture: Capture, options: RedactorOptions, redactor: Red
     origin: redactName(capture.origin, options),
     ...(capture.reason === undefined ? {} : { reason: redactText(capture.reason, options) }),
   }
+}
+
+/** A sentence of the tool; above level `secrets` what it names counts more than that it stays whole. */
+function sentence(text: string, options: RedactorOptions): string {
+  const { level = 'secrets', literals } = options
+  return level === 'secrets' ? redactSentence(text, literals) : redactText(text, options)
 }
 
 /** A first reading for names alone. The text is not given back. */

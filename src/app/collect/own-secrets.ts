@@ -2,7 +2,7 @@
 import type { CaptureSet } from '../../model/capture.ts'
 import { redactCaptures } from '../../redact/captures.ts'
 import { literalSpans } from '../../redact/literal.ts'
-import { redactText } from '../../redact/redactor.ts'
+import { redactSentence } from '../../redact/sentence.ts'
 import type { Credentials } from '../../session/auth.ts'
 import type { Target } from '../../session/device.ts'
 import type { CheckEvent } from '../check/collect.ts'
@@ -19,7 +19,7 @@ export class OwnSecrets {
   readonly values = new Set<string>()
 
   /** A line for a person, without secrets of the run or the device. */
-  readonly say = (text: string): string => redactText(text, { literals: this.values })
+  readonly say = (text: string): string => redactSentence(text, this.values)
 
   /** What a person is told, as it may be shown. */
   readonly told = (event: CheckEvent): CheckEvent => {

@@ -1,5 +1,6 @@
 // No secret of the device in its report: a line quoted as evidence may hold a password in its URL.
 import { redactText } from '../../redact/redactor.ts'
+import { redactSentence } from '../../redact/sentence.ts'
 
 /** Where a report quotes the device. The rest is the tool's own words and lines whose every value has passed a filter. */
 const QUOTES = new Set(['message', 'element', 'note', 'summary', 'value', 'reason', 'title'])
@@ -18,10 +19,16 @@ function masked(value: unknown, quoted: boolean): unknown {
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(one => masked(one, false))
   const isSource = 'line' in value && 'origin' in value
+  // Why something could not be read: the tool's sentence around what the device said.
+  const isProblem = 'kind' in value && 'message' in value
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
       key,
-      key === 'trace' ? one : masked(one, isQuote(key, one) || (isSource && key === 'text')),
+      key === 'trace'
+        ? one
+        : typeof one === 'string' && isProblem && key === 'message'
+          ? redactSentence(one)
+          : masked(one, isQuote(key, one) || (isSource && key === 'text')),
     ]),
   )
 }

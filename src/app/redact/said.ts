@@ -1,9 +1,7 @@
 // What the tool itself says, without secrets: its errors may quote a device, a file or the command line.
 import { knownSecrets } from '../../inventory/known-secrets.ts'
-import { literalSpans } from '../../redact/literal.ts'
 import { redactText } from '../../redact/redactor.ts'
-import { urlSpans } from '../../redact/secrets/urls.ts'
-import { settle } from '../../redact/span.ts'
+import { redactSentence } from '../../redact/sentence.ts'
 
 export interface SaidOptions {
   /** As typed: of an address only its host is said again, of `user:password@host` no password. */
@@ -19,20 +17,7 @@ export function saidWithoutSecrets(text: string, { args = [], own = false }: Sai
     if (shown !== typed) said = said.replaceAll(typed, () => shown)
   }
   const literals = knownSecrets()
-  if (!own) return redactText(said, { literals })
-  const quoted = said.replace(/"[^"]*"/g, part => `"${redactText(part.slice(1, -1))}"`)
-  return withLiterals(quoted, literals)
-}
-
-/** The run's own secrets, wherever they stand. */
-function withLiterals(text: string, literals: ReadonlySet<string>): string {
-  let said = ''
-  let done = 0
-  for (const { start, end, put } of settle([...literalSpans(text, literals), ...urlSpans(text)])) {
-    said += text.slice(done, start) + put
-    done = end
-  }
-  return said + text.slice(done)
+  return own ? redactSentence(said, literals) : redactText(said, { literals })
 }
 
 function harmlessArgument(typed: string): string {
