@@ -21,6 +21,14 @@ const SECRETS = [LOGIN_SECRET, ENABLE_SECRET, WRONG_SECRET]
 /** Far above every limit and every pause there is: whoever is not done by then never will be. */
 const WATCHDOG_MS = 400_000
 const LEAVING_MS = 120_000
+/** What a stage is called that was not done within its limit. */
+const STAGES = [
+  ['identMs', 'closed-before-ident'],
+  ['handshakeMs', 'handshake-timeout'],
+  ['authMs', 'auth-timeout'],
+  ['shellMs', 'shell-failed'],
+  ['firstPromptMs', 'prompt-not-found'],
+] as const
 /** Some of the answer is there. */
 const PARTIAL = new Set(['timed-out', 'truncated'])
 
@@ -164,6 +172,8 @@ function problemChecked(scenario: Scenario, { problem }: CaptureSet): string[] {
   if (scenario.limits.deviceMs !== PATIENT.deviceMs) kinds.add('device-timeout')
   if (scenario.enable && !scenario.mayEnable) kinds.add('enable-failed')
   if (isImpatient(scenario)) for (const kind of LOST) kinds.add(kind)
+  // A limit made short for one fault is short for a busy machine as well.
+  for (const [limit, kind] of STAGES) if (scenario.limits[limit] !== PATIENT[limit]) kinds.add(kind)
   // On a slow wire what breaks off at the end breaks off before it.
   if (injected.length > 1 && injected.some(({ row }) => row.where === '@connect'))
     for (const kind of ANYWHERE) kinds.add(kind)
