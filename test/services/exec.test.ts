@@ -44,7 +44,8 @@ services('a device that ends the connection after one exec', () => {
       // A command sent while the server leaves may get no answer at all, not even an end.
       const patience = setTimeout(() => client.destroy(), 5_000)
       const closed = new Promise<void>(resolve => {
-        for (const event of ['end', 'close'] as const) client.once(event, () => resolve())
+        client.once('end', () => resolve())
+        client.once('close', () => resolve())
       }).finally(() => clearTimeout(patience))
       const ready = new Promise(resolve => client.once('ready', () => resolve(undefined)))
       client.connect({
