@@ -50,9 +50,7 @@ export async function probeSaved(request: SavedRequest): Promise<Report> {
         const probed = await probing.attach(set)
         finished += 1
         request.onDone?.(set.name, finished, sets.length)
-        return judge(probed, rules, thresholds, (about, shown) =>
-          cover === undefined ? shown : cover.findings(about, shown),
-        )
+        return judge(probed, rules, thresholds, cover && ((about, shown) => cover.findings(about, shown)))
       }),
     ),
   )

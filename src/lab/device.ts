@@ -9,7 +9,8 @@ import type { Faults, LabDevice, Login } from './types.ts'
 /** Files by the name they can be extended by. */
 export type FileSet = ReadonlyMap<string, DeviceFile>
 
-const EMPTY: LabDevice = {
+/** A device that has and says nothing. */
+export const EMPTY: LabDevice = {
   id: '',
   title: '',
   persona: 'ios-xe',

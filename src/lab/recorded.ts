@@ -1,6 +1,7 @@
 // A device that answers with what a real one said once, and knows nothing else.
 import type { Platform } from '../model/platform.ts'
 import type { Answer } from './answer.ts'
+import { EMPTY } from './device.ts'
 import { lookUp } from './lookup.ts'
 import { applyPipe, splitPipes } from './pipes.ts'
 import type { Faults, LabDevice } from './types.ts'
@@ -28,24 +29,14 @@ export interface Recording {
 /** A device to be served. Its login is the same for all: what the real one's was, no bundle tells. */
 export function recordedDevice({ id, platform, hostname, title, answers, faults }: Recording): LabDevice {
   return {
+    ...EMPTY,
     id,
     title,
     persona: platform,
     hostname,
     scenario: title,
-    vars: {},
     login: { username: 'replay', password: 'replay-pass', methods: ['password', 'keyboard-interactive'] },
-    banner: '',
-    answers: {},
     recorded: answers,
-    unsupported: [],
-    denied: [],
-    config: '',
-    admin_config: '',
-    logging: [],
-    clock_offset: 0,
-    world: {},
-    expect: { status: 'healthy', causes: [], symptoms: [], allow: [] },
     faults,
   }
 }

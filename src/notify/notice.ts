@@ -1,23 +1,14 @@
 // What is told to people by syslog, webhook and mail: plain texts of one line each, without control characters.
-import type { DeviceChange, DeviceStatus } from '../model/report.ts'
+import { DEVICE_CHANGE_KINDS, type DeviceStatus } from '../model/report.ts'
 import type { Severity } from '../model/rule.ts'
 
 export const NOTICE_SCHEMA = 'smartlic.notice/v1'
 
 /** `finding`: it is there, and nobody compared it with an earlier run. */
-export const NOTICE_KINDS = [
-  'finding',
-  'new',
-  'worse',
-  'gone',
-  'flapping',
-  'unreadable',
-  'readable',
-  'status',
-] as const
+export const NOTICE_KINDS = ['finding', ...DEVICE_CHANGE_KINDS] as const
 
 export interface NoticeItem {
-  readonly kind: 'finding' | DeviceChange['kind']
+  readonly kind: (typeof NOTICE_KINDS)[number]
   readonly text: string
   readonly rule?: string
   readonly element?: string

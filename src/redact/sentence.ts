@@ -2,7 +2,7 @@
 import { literalSpans } from './literal.ts'
 import { redactText } from './redactor.ts'
 import { urlSpans } from './secrets/urls.ts'
-import { settle } from './span.ts'
+import { settle, withMarkers } from './span.ts'
 
 /**
  * Masks what stands between the first and the last quotation mark as device text is (there may be some in it), passwords
@@ -10,11 +10,6 @@ import { settle } from './span.ts'
  */
 export function redactSentence(text: string, literals: ReadonlySet<string> = new Set()): string {
   const quoted = text.replace(/"[\s\S]*"/, part => `"${redactText(part.slice(1, -1), { literals })}"`)
-  let said = ''
-  let done = 0
-  for (const { start, end, put } of settle([...literalSpans(quoted, literals), ...urlSpans(quoted)])) {
-    said += quoted.slice(done, start) + put
-    done = end
-  }
-  return said + quoted.slice(done)
+  const spans = settle([...literalSpans(quoted, literals), ...urlSpans(quoted)])
+  return withMarkers(quoted, 0, quoted.length, spans)
 }

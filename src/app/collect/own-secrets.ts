@@ -2,6 +2,7 @@
 import type { CaptureSet } from '../../model/capture.ts'
 import { redactCaptures } from '../../redact/captures.ts'
 import { literalSpans } from '../../redact/literal.ts'
+import { redactText } from '../../redact/redactor.ts'
 import { redactSentence } from '../../redact/sentence.ts'
 import type { Credentials } from '../../session/auth.ts'
 import type { Target } from '../../session/device.ts'
@@ -18,8 +19,13 @@ export class OwnSecrets {
   /** Grows with every login question that is answered. */
   readonly values = new Set<string>()
 
-  /** A line for a person, without secrets of the run or the device. */
+  /** A sentence of the tool for a person, without secrets of the run or the device. */
   readonly say = (text: string): string => redactSentence(text, this.values)
+
+  /** Text of a device, as it may be shown. */
+  private shown(text: string): string {
+    return redactText(text, { literals: this.values })
+  }
 
   /** What a person is told, as it may be shown. */
   readonly told = (event: CheckEvent): CheckEvent => {
@@ -27,7 +33,7 @@ export class OwnSecrets {
     if (event.type === 'session' && event.event.type === 'note')
       return { ...event, event: { ...event.event, text: this.say(event.event.text) } }
     if (event.type === 'session' && event.event.type === 'logged-in')
-      return { ...event, event: { ...event.event, prompt: this.say(event.event.prompt) } }
+      return { ...event, event: { ...event.event, prompt: this.shown(event.event.prompt) } }
     if (event.type !== 'done' || event.set.problem === undefined) return event
     const problem = { ...event.set.problem, message: this.say(event.set.problem.message) }
     return { ...event, set: { ...event.set, problem } }

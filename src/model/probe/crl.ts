@@ -1,5 +1,23 @@
 // What revocation lists and OCSP responders said of a chain, and what a device would make of it: plain data.
 
+/** Why a list or an answer was not had, whichever was asked for. */
+const FETCH_FAILURES = [
+  'malformed',
+  'html-answer',
+  'too-large',
+  'http-error',
+  'redirect-refused',
+  'bad-answer',
+  'not-allowed',
+  'unsupported-scheme',
+  'refused',
+  'unreachable',
+  'not-found',
+  'reset',
+  'timed-out',
+  'cancelled',
+] as const
+
 /**
  *   good                the list is sound, fresh and does not name the certificate
  *   revoked             it names the certificate
@@ -27,20 +45,7 @@ export const CRL_OUTCOMES = [
   'wrong-issuer',
   'unverified',
   'not-covering',
-  'malformed',
-  'html-answer',
-  'too-large',
-  'http-error',
-  'redirect-refused',
-  'bad-answer',
-  'not-allowed',
-  'unsupported-scheme',
-  'refused',
-  'unreachable',
-  'not-found',
-  'reset',
-  'timed-out',
-  'cancelled',
+  ...FETCH_FAILURES,
 ] as const
 export type CrlOutcome = (typeof CRL_OUTCOMES)[number]
 
@@ -113,20 +118,7 @@ export const OCSP_OUTCOMES = [
   'wrong-certificate',
   'wrong-nonce',
   'unverified',
-  'malformed',
-  'html-answer',
-  'too-large',
-  'http-error',
-  'redirect-refused',
-  'bad-answer',
-  'not-allowed',
-  'unsupported-scheme',
-  'refused',
-  'unreachable',
-  'not-found',
-  'reset',
-  'timed-out',
-  'cancelled',
+  ...FETCH_FAILURES,
 ] as const
 export type OcspOutcome = (typeof OCSP_OUTCOMES)[number]
 
